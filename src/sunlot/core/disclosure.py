@@ -2,7 +2,8 @@
 
 Every property of a schema carries `x-visibility` (design, section 4):
 `public`, `masked` (a reduced form is public, the full form internal), `internal`, `timed` (public for a period by law;
-the text stays in the vault), `secret` (not in this system). From one schema two are derived, each with its own `required`.
+the text stays in the vault), `secret` (not in this system). From one schema two are derived, each with its own
+`required`.
 """
 
 from collections.abc import Mapping
@@ -88,7 +89,8 @@ def _vault_part(schema: JsonSchema) -> dict[str, Any] | None:
             if seen_by == "internal" and name in schema.get("required", ()):
                 required.append(name)
         elif "properties" in prop and (part := _vault_part(prop)):
-            kept[name] = {**prop, **part, "x-visibility": "internal"}
+            whole = {key: value for key, value in prop.items() if key != "required"}
+            kept[name] = {**whole, **part, "x-visibility": "internal"}
         elif "properties" in prop.get("items", {}) and (part := _vault_part(prop["items"])):
             part["properties"] = {"entry": ENTRY, **part["properties"]}
             part["required"] = ["entry", *part.get("required", ())]

@@ -28,7 +28,7 @@ class Problem:
     values: tuple[tuple[str, str], ...] = ()
 
 
-def problem(place: Place, code: str, **values: object) -> Problem:
+def problem(place: Place, code: str, /, **values: object) -> Problem:
     """Make a problem; `values` are what the catalogue's sentence of `code` names in braces."""
     return Problem(place, code, tuple(sorted((name, str(value)) for name, value in values.items())))
 

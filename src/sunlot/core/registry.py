@@ -67,7 +67,8 @@ class Registry:
     """All records of one state of a repository.
 
     Mappings go from a record's id (a division's code) to the record; of two records with one id the first in path order
-    is kept, and the check reports the second. Results and circulars are listed, since a correction shares the id.
+    is kept, and the check reports the second. Results and circulars are listed, since a correction shares the id
+    (`sunlot.core.corrections` tells which is in force).
     """
 
     settings: Placed[Settings] | None = None
@@ -93,18 +94,6 @@ class Registry:
             if not more:
                 return frozenset(found)
             found |= more
-
-    def results_of(self, draw: str) -> list[Placed[Result]]:
-        """The results in force of one draw: of a corrected result the last correction counts."""
-        latest: dict[str, Placed[Result]] = {}
-        for placed in self.results:
-            if placed.value.draw == draw:
-                latest[placed.value.id] = placed
-        return list(latest.values())
-
-    def circular_of(self, draw: str) -> Placed[Circular] | None:
-        """The circular in force of one draw."""
-        return next((placed for placed in reversed(self.circulars) if placed.value.draw == draw), None)
 
 
 MODELS: Mapping[str, type[Record]] = {
