@@ -1,0 +1,108 @@
+"""Voids: what a void stage takes with it, and how it is judged itself."""
+
+import pytest
+from tests.support.drawfolders import Office, begun, edit, remove, reseal
+from tests.unit.protocol.forging import CHAIN
+
+from sunlot.core.protocol.grammar import Refusal
+from sunlot.core.protocol.verify import verify
+
+
+def verdict(office: Office, **more):
+    return verify(office.folder, office.draw, chain=CHAIN, **more)
+
+
+def refusal(office: Office) -> tuple[str, str]:
+    failure = verdict(office).failure
+    assert failure
+    return str(failure.stage), failure.code
+
+
+def vacated_then_repeated() -> Office:
+    """A draw in which a target was replaced before the teams were drawn again."""
+    office = begun(size=60)
+    office.reveal("targets", "teams")
+    office.reveal(office.substitutes(office.selected()[0]))
+    office.void("teams")
+    office.reveal(office.teams("targets"))
+    return office
+
+
+def test_a_void_after_a_stage_that_counted_on_it_makes_that_stage_wrong():
+    office = vacated_then_repeated()
+    assert verdict(office).verified
+    office.void("substitutes-1")
+    assert refusal(office) == ("teams-2", "teams")
+
+
+def test_unless_it_is_voided_too():
+    office = vacated_then_repeated()
+    office.void("substitutes-1", "teams-2")
+    assert verdict(office).verified
+    repeat = office.teams("targets")
+    office.reveal(repeat)
+    assert verdict(office).verified
+    assert office.team(office.selected()[0], repeat)
+
+
+def test_a_void_stage_is_still_judged():
+    office = vacated_then_repeated()
+    office.void("substitutes-1", "teams-2")
+    files = edit(office.files, "teams-2/outcome.json", lambda outcome: outcome["teams"].pop())
+    office.files = reseal(files)
+    assert refusal(office) == ("teams-2", "teams")
+
+
+def test_the_newcomer_of_a_void_stage_is_a_candidate_again():
+    office = begun(size=60)
+    office.reveal("targets", "teams")
+    vacated = office.selected()[0]
+    office.reveal(office.substitutes(vacated))
+    office.void("substitutes-1")
+    again = office.substitutes(vacated)
+    office.reveal(again)
+    assert verdict(office).verified
+
+
+def test_a_stage_voided_while_it_waits_is_drawn_all_the_same():
+    office = begun()
+    office.reveal("targets")
+    office.void("teams")
+    assert verdict(office).verified
+    office.reveal("teams")
+    assert verdict(office).verified
+
+
+def test_a_void_targets_ends_the_draw_for_the_tool_too():
+    office = begun()
+    office.reveal("targets", "teams")
+    office.void("targets", "teams")
+    repeat = office.teams("targets")
+    assert refusal(office) == (repeat, "void")
+
+
+def test_a_stage_waits_for_those_before_it():
+    office = begun()
+    with pytest.raises(Refusal) as refused:
+        office.reveal("teams")
+    assert refused.value.name == "time.not_its_turn"
+    office.void("targets", "teams")
+    with pytest.raises(Refusal) as refused:
+        office.reveal("teams")
+    assert refused.value.name == "chain.of_undrawn"
+    office.reveal("targets", "teams")
+    assert verdict(office).verified
+    office.files = remove(office.files, "teams/void.json")
+    assert refusal(office) == ("teams", "void")
+
+
+def test_what_is_owed_and_what_is_overdue():
+    office = begun()
+    office.reveal("targets")
+    office.void("targets", "teams")
+    time = office.stage("teams").freeze.value.beacon.time
+    names = {step.name for step in verdict(office, now=time).steps}
+    assert "marked.owed" in names
+    assert "marked.overdue" not in names
+    names = {step.name for step in verdict(office, now="2026-08-30T00:00:00Z").steps}
+    assert "marked.overdue" in names
