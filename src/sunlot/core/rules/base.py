@@ -1,0 +1,109 @@
+"""How a rule is written, and what it may ask: the table of rules, and the context of a check."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sunlot.core.calendar import Calendars
+from sunlot.core.divisions import Divisions
+from sunlot.core.drawn import Drawn
+from sunlot.core.history import History
+from sunlot.core.problems import Place, Problem
+from sunlot.core.protocol.record import Record
+from sunlot.core.registry import Registry
+
+JsonSchema = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """All that rules may know besides the records.
+
+    Attributes:
+        as_of: The day at which everything is judged, in Beijing.
+        demonstration: Whether the repository says that it is one (`sunlot.yaml`).
+        calendars: The working calendars of the register.
+        divisions: The administrative divisions of the register.
+        drawn: Draw id → what it decided; a draw that is not frozen yet is missing.
+        records: Draw id → its documents; as `drawn`.
+        follow_ups: Result codes that ask for a follow-up (`x-follow-up` of the term).
+        unvisited: Result codes that need no visit (`x-visit: false` of the term).
+        masked: Kind → its masked properties, by name, as their schemas have them.
+        references: Kind → the fields that name another record: path (`*` for any entry of a list) and its kind.
+        unread: Kind and id of records that have a problem of form; `*` for a file of many records.
+        digests: Path → SHA-256 of every file below `results/`.
+        history: What a base revision held; None when nothing is compared.
+    """
+
+    as_of: date
+    demonstration: bool = False
+    calendars: Calendars = field(default_factory=Calendars)
+    divisions: Divisions = field(default_factory=lambda: Divisions({}))
+    drawn: Mapping[str, Drawn] = field(default_factory=dict)
+    records: Mapping[str, Record] = field(default_factory=dict)
+    follow_ups: frozenset[str] = frozenset()
+    unvisited: frozenset[str] = frozenset()
+    masked: Mapping[str, Mapping[str, JsonSchema]] = field(default_factory=dict)
+    references: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    unread: frozenset[tuple[str, str]] = frozenset()
+    digests: Mapping[str, str] = field(default_factory=dict)
+    history: History | None = None
+
+    @property
+    def today(self) -> str:
+        """The day at which everything is judged, as ISO text."""
+        return self.as_of.isoformat()
+
+
+Rule = Callable[[Registry, Context], Iterator[Problem]]
+Finding = Callable[..., Problem]
+RULES: dict[str, Rule] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A rule across records: one SQL text over the flat tables, in the subset that SQLite and DuckDB both understand.
+
+    Attributes:
+        sql: Selects `file`, `idx`, `path`, and by their names the columns that `finding` takes.
+        finding: Makes a problem from a place and those columns.
+    """
+
+    sql: str
+    finding: Finding
+
+
+QUERIES: dict[str, Query] = {}
+
+
+def rule(code: str) -> Callable[[Rule], Rule]:
+    """Enter a rule in the table under the code that users see and cite; its docstring names its clause."""
+
+    def enter(function: Rule) -> Rule:
+        _check(code, function.__doc__)
+        RULES[code] = function
+        return function
+
+    return enter
+
+
+def across(code: str, sql: str) -> Callable[[Finding], Finding]:
+    """Enter a rule that is one SQL text; the decorated function makes a problem from a row that it finds."""
+
+    def enter(function: Finding) -> Finding:
+        _check(code, function.__doc__)
+        QUERIES[code] = Query(sql, function)
+        return function
+
+    return enter
+
+
+def _check(code: str, doc: str | None) -> None:
+    if code in RULES or code in QUERIES:
+        raise ValueError(f"{code} has two rules")
+    if not doc:
+        raise ValueError(f"the rule {code} does not say what it asks for")
+
+
+__all__ = ["QUERIES", "RULES", "Context", "Place", "Problem", "Query", "Registry", "across", "rule"]

@@ -1,0 +1,63 @@
+"""Rules on circulars: after each draw one, and its figures are those of the results (notice, 三（四）3)."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from sunlot.core.calendar import add_working_days
+from sunlot.core.problems import Problem, problem
+from sunlot.core.registry import Registry
+from sunlot.core.rules.base import Context, rule
+from sunlot.core.rules.results import publish_within
+from sunlot.core.tally import tally
+
+
+@rule("F508")
+def figures_do_not_add_up(registry: Registry, context: Context) -> Iterator[Problem]:
+    """A circular counts what the draw and the results of its day say (domain, section 8: totals add up)."""
+    for placed in registry.circulars:
+        circular = placed.value
+        drawn = context.drawn.get(circular.draw)
+        if drawn is None or drawn.refused or any(kind == "result" for kind, _ in context.unread):
+            continue
+        counted = tally(drawn, registry.results, circular.published_on)
+        for field in ("population", "drawn", "inspected", "cancelled"):
+            if (said := getattr(circular, field)) != (found := getattr(counted, field)):
+                yield problem(placed.place(field), "F508", field=field, said=said, found=found)
+        told = {one.result_code: (at, one.count) for at, one in enumerate(circular.counts)}
+        for code in sorted({*told, *counted.counts}):
+            at, said = told.get(code, (None, 0))
+            if said != (found := counted.counts.get(code, 0)):
+                place = placed.place("counts") if at is None else placed.place("counts", at, "count")
+                yield problem(place, "F508", field=f"counts.{code}", said=said, found=found)
+
+
+@rule("F522")
+def final_circular_too_early(registry: Registry, context: Context) -> Iterator[Problem]:
+    """The last circular of a draw comes when every target has its result; before that it is interim (domain, I8)."""
+    for placed in registry.circulars:
+        drawn = context.drawn.get(placed.value.draw)
+        if drawn and not drawn.refused and not placed.value.interim:
+            pending = tally(drawn, registry.results, placed.value.published_on).pending
+            if pending:
+                yield problem(placed.place("interim"), "F522", count=len(pending), first=pending[0])
+
+
+@rule("F519")
+def circular_missing(registry: Registry, context: Context) -> Iterator[Problem]:
+    """After every draw a circular (notice, 三（四）3: 一抽查一通报)."""
+    told = {placed.value.draw for placed in registry.circulars}
+    within = publish_within(registry)
+    for draw, drawn in sorted(context.drawn.items()):
+        task = registry.tasks.get(draw)
+        if (
+            task is None
+            or drawn.refused
+            or not drawn.live
+            or draw in told
+            or ("circular", f"{draw}/circular") in context.unread
+        ):
+            continue
+        due, _ = add_working_days(date.fromisoformat(task.value.window_to), within, context.calendars)
+        if context.as_of > due:
+            late = (context.as_of - due) // timedelta(days=1)
+            yield problem(task.place("id"), "F519", draw=draw, due=due, days=late)

@@ -1,0 +1,251 @@
+"""Rules on results: what was found, by whom, and when it was published (notice, 三（四）2 to 4)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from sunlot.core.calendar import add_working_days
+from sunlot.core.corrections import in_force, number, previous
+from sunlot.core.drawn import Team
+from sunlot.core.model import Inspector, Result
+from sunlot.core.problems import Problem, problem
+from sunlot.core.protocol.grammar import beijing_date
+from sunlot.core.registry import Placed, Registry
+from sunlot.core.rules.base import Context, rule
+
+NOTICE_WORKING_DAYS = 20
+
+
+def publish_within(registry: Registry) -> int:
+    """Give the working days in which results are published: the bureau's own, at most 20 (政府信息公开条例 26)."""
+    return registry.settings.value.publish_within if registry.settings else NOTICE_WORKING_DAYS
+
+
+@rule("F501")
+def result_without_draw(registry: Registry, context: Context) -> Iterator[Problem]:
+    """No result without a draw that selected its target or brought it in (domain, I7)."""
+    for placed in registry.results:
+        result = placed.value
+        drawn = context.drawn.get(result.draw)
+        if drawn is None or (result.target not in drawn.selected and not drawn.refused):
+            if drawn is None and ("task", result.draw) in context.unread:
+                continue
+            yield problem(placed.place("target"), "F501", target=result.target, draw=result.draw)
+
+
+@rule("F524")
+def result_of_another_target(registry: Registry, _: Context) -> Iterator[Problem]:
+    """A result's id, and so its file, is the key of the target it is about (design, section 2)."""
+    for placed in registry.results:
+        if placed.value.id != placed.value.target:
+            yield problem(placed.place("target"), "F524", id=placed.value.id, target=placed.value.target)
+
+
+@rule("F502")
+def another_team(registry: Registry, context: Context) -> Iterator[Problem]:
+    """Those who inspect are those who were drawn (notice, 三（四）2; protocol, section 7)."""
+    for placed in registry.results:
+        result, drawn = placed.value, context.drawn.get(placed.value.draw)
+        if not result.team or drawn is None or drawn.refused or result.target not in drawn.selected:
+            continue
+        teams = drawn.teams.get(result.target, ())
+        ours = {(one.inspector, one.group, one.role) for one in result.team}
+        if ours != _members(teams):
+            yield problem(
+                placed.place("team"), "F502", target=result.target, team=_listed(ours), drawn=_listed(_members(teams))
+            )
+
+
+def _members(teams: Iterable[Team]) -> set[tuple[str, str, str]]:
+    listed = [(member, team) for team in teams for member in team.members]
+    lead = next((member for member, team in listed if team.role == "officer"), None)
+    return {(member, team.group, "lead" if member == lead else "member") for member, team in listed}
+
+
+def _listed(members: set[tuple[str, str, str]]) -> str:
+    return "、".join(f"{who} ({group}, {role})" for who, group, role in sorted(members)) or "—"
+
+
+def _visited(registry: Registry, context: Context) -> Iterator[Placed[Result]]:
+    for placed in registry.results:
+        if placed.value.visit is not None or placed.value.result_code not in context.unvisited:
+            yield placed
+
+
+@rule("F503")
+def visit_without_papers(registry: Registry, context: Context) -> Iterator[Problem]:
+    """A visit has a team, a record, a hearing and a signature or seal (notice, 三（四）2; 行政处罚法 55)."""
+    for placed in _visited(registry, context):
+        for field in ("visit", "team", "record", "statement", "confirmation"):
+            if not getattr(placed.value, field):
+                yield problem(
+                    placed.place("result_code"),
+                    "F503",
+                    target=placed.value.target,
+                    field=field,
+                    result_code=placed.value.result_code,
+                )
+
+
+@rule("F511")
+def visit_by_one(registry: Registry, context: Context) -> Iterator[Problem]:
+    """At least two officers were there; experts do not count (notice, 三（四）2; 行政处罚法 42)."""
+    for placed in _visited(registry, context):
+        officers = {one.inspector for one in placed.value.team if one.inspector in registry.inspectors}
+        unread = any(kind == "inspector" for kind, _ in context.unread)
+        if placed.value.team and len(officers) < 2 and not unread:
+            yield problem(placed.place("team"), "F511", target=placed.value.target, count=len(officers))
+
+
+@rule("F512")
+def visit_without_certificate(registry: Registry, context: Context) -> Iterator[Problem]:
+    """Every officer's certificate was in force on the day of the visit (notice, 三（四）2; domain, I3)."""
+    for placed in _visited(registry, context):
+        visit = placed.value.visit
+        for place, one in enumerate(placed.value.team):
+            officer = registry.inspectors.get(one.inspector)
+            if visit and officer and not _certified(officer.value, visit.visited_on):
+                yield problem(
+                    placed.place("team", place, "inspector"), "F512", inspector=one.inspector, day=visit.visited_on
+                )
+
+
+def _certified(officer: Inspector, day: str) -> bool:
+    return any(one.valid_from <= day <= one.valid_to for one in officer.certificates)
+
+
+@rule("F513")
+def certificates_not_shown(registry: Registry, _: Context) -> Iterator[Problem]:
+    """Officers show their certificates, or may be turned away (notice, 三（四）2; 行政处罚法 55)."""
+    for placed in registry.results:
+        visit = placed.value.visit
+        if visit and visit.method == "on_site" and not visit.certificates_shown:
+            yield problem(placed.place("visit", "certificates_shown"), "F513", target=placed.value.target)
+
+
+@rule("F504")
+def primary_code_is_no_conclusion(registry: Registry, _: Context) -> Iterator[Problem]:
+    """The primary result is one of the authorities' conclusions, so that totals add up (domain, section 8)."""
+    for placed in registry.results:
+        codes = [one.result_code for one in placed.value.conclusions]
+        if placed.value.result_code not in codes:
+            yield problem(
+                placed.place("result_code"),
+                "F504",
+                result_code=placed.value.result_code,
+                codes="、".join(dict.fromkeys(codes)),
+            )
+
+
+@rule("F514")
+def conclusion_of_an_outsider(registry: Registry, _: Context) -> Iterator[Problem]:
+    """Conclusions come from the authority that leads and from its partners (notice, 四（三）)."""
+    for placed in registry.results:
+        task = registry.tasks.get(placed.value.draw)
+        own = {task.value.lead_authority, *task.value.partners} if task else set()
+        for at, one in enumerate(placed.value.conclusions):
+            if task and one.authority not in own:
+                yield problem(
+                    placed.place("conclusions", at, "authority"),
+                    "F514",
+                    authority=one.authority,
+                    allowed="、".join(sorted(own)),
+                )
+
+
+@rule("F505")
+def late_without_reason(registry: Registry, context: Context) -> Iterator[Problem]:
+    """A result is published within 20 working days, or says why not (政府信息公开条例 26; notice, 三（四）3)."""
+    within = publish_within(registry)
+    for placed in registry.results:
+        result = placed.value
+        due, _ = add_working_days(date.fromisoformat(result.concluded_on), within, context.calendars)
+        if number(placed.file) == 1 and result.published_on > due.isoformat() and result.late_reason is None:
+            yield problem(
+                placed.place("published_on"),
+                "F505",
+                concluded_on=result.concluded_on,
+                due=due,
+                within=within,
+                published_on=result.published_on,
+            )
+
+
+@rule("F506")
+def result_missing(registry: Registry, context: Context) -> Iterator[Problem]:
+    """Every drawn target ends in one published result; what is late shows by how many days (domain, I8)."""
+    known = in_force(registry.results)
+    within = publish_within(registry)
+    for draw, drawn in sorted(context.drawn.items()):
+        task = registry.tasks.get(draw)
+        if task is None or drawn.refused:
+            continue
+        due, _ = add_working_days(date.fromisoformat(task.value.window_to), within, context.calendars)
+        for target in drawn.live if context.as_of > due else ():
+            if (draw, target) not in known and ("result", f"{draw}/{target}") not in context.unread:
+                late = (context.as_of - due) // timedelta(days=1)
+                yield problem(task.place("window_to"), "F506", target=target, draw=draw, due=due, days=late)
+
+
+@rule("F507")
+def follow_up_missing(registry: Registry, context: Context) -> Iterator[Problem]:
+    """What was found is dealt with: the result codes that ask for a follow-up have one (notice, 三（四）3)."""
+    for placed in registry.results:
+        asking = [one.result_code for one in placed.value.conclusions if one.result_code in context.follow_ups]
+        if asking and not placed.value.follow_ups:
+            yield problem(placed.place("result_code"), "F507", target=placed.value.target, result_code=asking[0])
+
+
+@rule("F509")
+def days_out_of_order(registry: Registry, context: Context) -> Iterator[Problem]:
+    """Draw, visit, conclusion, publication: each not before the one before it (domain, section 4.2)."""
+    for placed in registry.results:
+        result = placed.value
+        drawn = context.drawn.get(result.draw)
+        steps: list[tuple[str, str]] = []
+        if drawn and drawn.beacon_time:
+            steps.append(("beacon", beijing_date(drawn.beacon_time)))
+        if result.visit:
+            steps.append(("visit.visited_on", result.visit.visited_on))
+        steps += [("concluded_on", result.concluded_on), ("published_on", result.published_on)]
+        for (earlier, before), (later, after) in pairwise(steps):
+            if after < before:
+                yield problem(
+                    placed.place(*later.split(".")), "F509", field=later, day=after, other=earlier, other_day=before
+                )
+
+
+@rule("F510")
+def item_outside_the_task(registry: Registry, _: Context) -> Iterator[Problem]:
+    """Only what the task names is inspected (notice, 三（一）; L1)."""
+    for placed in registry.results:
+        task = registry.tasks.get(placed.value.draw)
+        if task is None:
+            continue
+        allowed = task.value.items
+        named: list[tuple[tuple[str | int, ...], str]] = [
+            (("items", at), item) for at, item in enumerate(placed.value.items)
+        ]
+        named += [(("findings", at, "item"), one.item) for at, one in enumerate(placed.value.findings)]
+        for path, item in named:
+            if item not in allowed:
+                yield problem(placed.place(*path), "F510", item=item, draw=task.value.id, allowed="、".join(allowed))
+
+
+@rule("F515")
+def correction_unbound(registry: Registry, context: Context) -> Iterator[Problem]:
+    """A correction is a further file that names what it corrects by its digest (domain, I11)."""
+    for placed in registry.results:
+        corrected = previous(placed.file) if number(placed.file) > 1 else "—"
+        expected = context.digests.get(corrected, "—")
+        found = placed.value.corrects or "—"
+        if found != expected:
+            yield problem(placed.place("corrects"), "F515", corrects=found, expected=expected, file=corrected)
+
+
+@rule("F523")
+def correction_without_reason(registry: Registry, _: Context) -> Iterator[Problem]:
+    """A correction says why (domain, I11)."""
+    for placed in registry.results:
+        if placed.value.corrects is not None and placed.value.correction_reason is None:
+            yield problem(placed.place("corrects"), "F523", target=placed.value.target)

@@ -1,0 +1,42 @@
+"""Who was drawn how often: the random inspections of a year, counted by market subject (notice, 三（四）1)."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sunlot.core.drawn import Drawn
+from sunlot.core.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One target that a draw sends inspectors to.
+
+    Attributes:
+        subject: The market subject it counts for.
+        target: The target itself; a withheld one is its own subject.
+        draw: The draw.
+        year: The calendar year of the task's visit window.
+    """
+
+    subject: str
+    target: str
+    draw: str
+    year: str
+
+
+def visits(registry: Registry, drawn: Mapping[str, Drawn]) -> Iterator[Visit]:
+    """Yield the visits of all draws: a joint visit is one, a vacated target is none, a waiting draw has none yet."""
+    now = {former: id_ for id_, placed in registry.targets.items() for former in placed.value.former_ids}
+    for draw, found in sorted(drawn.items()):
+        task = registry.tasks.get(draw)
+        if task is None or found.refused:
+            continue
+        for target in found.live:
+            placed = registry.targets.get(now.get(target, target))
+            yield Visit(placed.value.subject if placed else target, target, draw, task.value.window_from[:4])
+
+
+def per_subject(registry: Registry, drawn: Mapping[str, Drawn], year: str) -> dict[str, int]:
+    """Count the visits of one calendar year by subject."""
+    return dict(Counter(visit.subject for visit in visits(registry, drawn) if visit.year == year))
