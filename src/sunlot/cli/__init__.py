@@ -1,0 +1,64 @@
+"""The command line: each command in a file of its own, imported only when it is called."""
+
+from importlib import import_module
+
+import click
+
+from sunlot import __version__
+
+COMMANDS = {
+    "check": "检查全部名录、抽查与结果 · check registers, draws and results",
+    "fmt": "写成规范格式 · write files in canonical form",
+    "vault": "内部库：核对、清理 · the vault: check, prune",
+    "plan": "由计划批次生成抽查任务 · make a task from a batch of the plan",
+    "freeze": "冻结名单，等待随机值 · freeze the lists of a draw",
+    "draw": "随机值公布后抽取 · draw when the beacon is out",
+    "verify": "重做抽取并逐步核对 · repeat a draw and compare",
+    "site": "生成公示网站 · build the public site",
+}
+
+
+class _Lazy(click.Group):
+    """A group that imports a command when it is asked for: no command pays for the others at its start."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order of the daily work."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"sunlot.cli.{cmd_name}").command
+        if not isinstance(command, click.Command):
+            raise TypeError(f"sunlot.cli.{cmd_name}.command is no command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with their one line, without importing them."""
+        del ctx
+        with formatter.section("命令 · Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sunlot")
+@click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    envvar="SUNLOT_LANG",
+    show_default=True,
+    help="提示的语言 · language of messages",
+)
+@click.pass_context
+def main(ctx: click.Context, lang: str) -> None:
+    r"""阳光抽签 sunlot：可由任何人重做的“双随机、一公开”抽查。
+
+    \b
+    sunlot check            检查本库
+    sunlot verify 2026-001  重做一次抽取
+    """
+    ctx.obj = lang

@@ -1,0 +1,19 @@
+"""Bad examples of F9xx: what was there before, and what became of it."""
+
+from tests.repos.bad_results import on_clean
+from tests.repos.editing import CITY, HISTORY, SECOND, put
+from tests.repos.records import BUILDERS, inspector
+
+HISTORY["F901-frozen-list-edited"] = (
+    None,
+    lambda repo: repo.replace(f"{SECOND}/teams/inspectors.csv", "insp-a001,quake,65\n", ""),
+)
+HISTORY["F902-published-result-edited"] = (None, on_clean(put(summary="改写后的结果（演示）")))
+HISTORY["F903-record-vanished"] = (
+    lambda repo: repo.write("registers/inspectors/insp-a099.yaml", inspector("insp-a099", "xj-demo")),
+    lambda repo: None,
+)
+HISTORY["F904-removed-record-came-back"] = (
+    lambda repo: repo.edit_in(CITY, BUILDERS[4], put(removed_on="2026-09-01", removal_reason="演示")),
+    lambda repo: None,
+)
