@@ -55,7 +55,7 @@ class _Lazy(click.Group):
 )
 @click.pass_context
 def main(ctx: click.Context, lang: str) -> None:
-    r"""阳光抽签 sunlot：可由任何人重做的“双随机、一公开”抽查。
+    """阳光抽签 sunlot：可由任何人重做的“双随机、一公开”抽查。
 
     \b
     sunlot check            检查本库

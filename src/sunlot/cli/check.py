@@ -14,11 +14,10 @@ from sunlot.store.repository import Store
 @click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
 @edge.as_of
 @click.option("--since", metavar="REV", help="与该版本比较：已公布的不得改动 · what REV published must still stand")
-@click.option("--lang", type=click.Choice(["zh", "en"]), help="提示的语言 · language of messages")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
 @edge.guarded
-def command(path: Path, as_of: str | None, since: str | None, lang: str | None, form: edge.Format) -> int:
-    r"""检查 PATH 处的仓库：格式、名录、计划、抽查、结果，一次列出全部问题。
+def command(path: Path, as_of: str | None, since: str | None, form: edge.Format) -> int:
+    """检查 PATH 处的仓库：格式、名录、计划、抽查、结果，一次列出全部问题。
 
     Check the repository at PATH: form, registers, plans, draws, results; every problem at once, with its place.
     Warnings do not fail. Exit: 0 fine, 1 problems, 2 usage.
@@ -27,8 +26,6 @@ def command(path: Path, as_of: str | None, since: str | None, lang: str | None, 
     sunlot check --since origin/main
     sunlot check --as-of 2026-12-31 --lang en --format github
     """
-    if lang:
-        click.get_current_context().find_root().obj = lang
     found = check(Store.open(path), today=edge.today(), as_of=edge.given_date(as_of), since=since)
     failed = edge.show(found.problems, form)
     warnings = sum(map(is_warning, found.problems))

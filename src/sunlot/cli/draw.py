@@ -29,7 +29,7 @@ from sunlot.store.repository import Store
 @edge.repository
 @edge.guarded
 def command(draws: tuple[str, ...], signatures: tuple[str, ...], evidence: Path | None, repo: Path) -> int:
-    r"""抽取已到时刻的阶段；不写 DRAW 则抽取全部等待中的抽查。
+    """抽取已到时刻的阶段；不写 DRAW 则抽取全部等待中的抽查。
 
     Draw every stage whose public value is out. Exit 3 while something still waits for its value.
 

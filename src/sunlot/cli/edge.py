@@ -108,9 +108,23 @@ def _escaped(text: str) -> str:
     return text
 
 
-def guarded(command: Callable[P, int]) -> Callable[P, None]:
-    """Turn a command's answer into an exit code, and problems that stop it into printed ones."""
+def _speak(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    del param
+    if value is not None:
+        ctx.find_root().obj = value
 
+
+def guarded(command: Callable[P, int]) -> Callable[P, None]:
+    """Turn a command's answer into an exit code, and problems that stop it into printed ones; understands `--lang`."""
+
+    @click.option(
+        "--lang",
+        type=click.Choice(["zh", "en"]),
+        expose_value=False,
+        is_eager=True,
+        callback=_speak,
+        help="提示的语言 · language of messages",
+    )
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         try:

@@ -14,7 +14,7 @@ from sunlot.store.repository import Store
 @edge.repository
 @edge.guarded
 def command(only_check: bool, repo: Path) -> int:
-    r"""把全部名录、任务和结果写成规范格式；内容不变。
+    """把全部名录、任务和结果写成规范格式；内容不变。
 
     Write every record file in canonical form; what it says stays the same. A file with problems is left as it is.
 

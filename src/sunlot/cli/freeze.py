@@ -20,7 +20,7 @@ from sunlot.store.schemas import label
 @click.option("--at", metavar="INSTANT", help="冻结时刻（仅限演示库）· moment of the freeze, in a demonstration only")
 @edge.guarded
 def command(draw: str, repo: Path, at: str | None) -> int:
-    r"""冻结抽查 DRAW 的名单，并指明将来的随机值。
+    """冻结抽查 DRAW 的名单，并指明将来的随机值。
 
     Fix the lists of draw DRAW and name the future public value. Registers and task have to be committed before.
 

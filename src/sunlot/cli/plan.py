@@ -33,7 +33,7 @@ def command(
     training: bool,
     repo: Path,
 ) -> int:
-    r"""由年度计划的批次 BATCH 生成抽查任务 draws/<编号>/task.yaml。
+    """由年度计划的批次 BATCH 生成抽查任务 draws/<编号>/task.yaml。
 
     Make the task of a draw from batch BATCH of the annual plan.
 

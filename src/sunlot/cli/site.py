@@ -20,7 +20,7 @@ from sunlot.store.repository import Store
 @edge.as_of
 @edge.guarded
 def command(path: Path, out: Path | None, rev: str | None, as_of: str | None) -> int:
-    r"""由 PATH 处的仓库生成公示网站：旁边生成，完成后整体替换。
+    """由 PATH 处的仓库生成公示网站：旁边生成，完成后整体替换。
 
     Build the public site of the repository at PATH; the old one stays until the new one is whole.
     The same revision and the same day give the same bytes.

@@ -21,7 +21,7 @@ def command() -> None:
 @edge.repository
 @edge.guarded
 def check(repo: Path) -> int:
-    r"""核对内部库的文件与公开记录中的承诺是否一致。
+    """核对内部库的文件与公开记录中的承诺是否一致。
 
     Compare the vault's files with the commitments in the public records.
 
@@ -55,7 +55,7 @@ def check(repo: Path) -> int:
 @edge.repository
 @edge.guarded
 def prune(branches: tuple[str, ...], hours: int, yes: bool, repo: Path) -> int:
-    r"""删除主线与各开放分支都不再提到的旧版本；删除后不可恢复。
+    """删除主线与各开放分支都不再提到的旧版本；删除后不可恢复。
 
     Delete versions that neither main nor an open branch names. What is deleted is gone.
 

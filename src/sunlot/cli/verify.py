@@ -15,7 +15,7 @@ from sunlot.store.repository import Store
 @edge.repository
 @edge.guarded
 def command(draws: tuple[str, ...], quiet: bool, repo: Path) -> int:
-    r"""重做抽查 DRAW（不写则全部），逐步列出已证明的事项。
+    """重做抽查 DRAW（不写则全部），逐步列出已证明的事项。
 
     Repeat draws, step by step, and compute their frozen lists again from the registers they name.
     The last line of a draw is `verified`, or `refused: <stage>: <code>: <sentence>`.

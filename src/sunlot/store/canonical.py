@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from sunlot.store.bounds import BOUNDS, LARGEST
 from sunlot.store.characters import ESCAPED, NEVER, QUOTE_AND_BACKSLASH, named, one_of
-from sunlot.store.strict import BOUNDS, LARGEST
 
 Schema = Mapping[str, Any]
 EXTENSION: Final = "x_"

@@ -6,7 +6,7 @@ Imported only when a file is not canonical or not valid: a sound repository neve
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
@@ -14,8 +14,9 @@ from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
 from sunlot.core.problems import Problem, problem
+from sunlot.store.bounds import BOUNDS
 from sunlot.store.patterns import strict
-from sunlot.store.strict import BOUNDS, Reading
+from sunlot.store.strict import Reading
 
 Schema = Mapping[str, Any]
 Path = tuple[str | int, ...]
@@ -115,8 +116,8 @@ class _Explainer:
             case "oneOf" | "enum" | "const":
                 yield problem(place, "F109", path=shown, value=_short(value), **_allowed(rule))
             case "pattern":
-                form, form_en = rule.get("description", rule["pattern"]), rule.get("x-en-description", rule["pattern"])
-                yield problem(place, "F110", path=shown, value=_short(value), rule=form, rule_en=form_en)
+                forms = [_rule(rule, lang) for lang in ("", "-en")]
+                yield problem(place, "F110", path=shown, value=_short(value), rule=forms[0], rule_en=forms[1])
             case "minLength" | "maxLength":
                 yield problem(
                     place, "F111", path=shown, size=len(value), **_bound(rule.get("minLength"), rule.get("maxLength"))
@@ -198,3 +199,9 @@ def _allowed(rule: Schema) -> dict[str, str]:
     )
     en = ", ".join(f"{term['const']} ({term['x-en']})" if "x-en" in term else _short(term["const"]) for term in terms)
     return {"allowed": zh, "allowed_en": en}
+
+
+def _rule(schema: Schema, lang: Literal["", "-en"]) -> str:
+    """What the form of a text is in words: those of the shared type, where the field's own description says more."""
+    own = "x-en-description" if lang else "description"
+    return str(schema.get(f"x{lang}-rule") or schema.get(own) or schema["pattern"])

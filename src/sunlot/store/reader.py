@@ -13,6 +13,7 @@ from typing import Any
 from sunlot.core.problems import Place, Problem, ProblemsError, problem
 from sunlot.core.rooms import BY_KIND
 from sunlot.store import canonical, schemas, strict
+from sunlot.store.bounds import excess
 from sunlot.store.recogniser import Recogniser
 
 Schema = Mapping[str, Any]
@@ -67,7 +68,7 @@ class Form:
             The document, or None when the file cannot be read or does not fit; and every problem (F101 to F115).
             A file that is fine but not canonical gives its document and F115.
         """
-        if problems := strict.excess(file, data):
+        if problems := excess(file, data):
             return None, problems
         if (records := self._recognised(data)) is not None:
             return Document(file, records, data, self.many), []

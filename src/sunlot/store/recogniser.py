@@ -16,35 +16,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from sunlot.store.bounds import BOUNDS
 from sunlot.store.canonical import EXTENSION, SPOKEN_FOR, is_long
-from sunlot.store.characters import ESCAPED, QUOTE_AND_BACKSLASH, UNWRITABLE, one_of
-from sunlot.store.patterns import LAST, RARE, Chars, Repeat, parse, render
-from sunlot.store.strict import BOUNDS, LARGEST, plain
+from sunlot.store.characters import one_of
+from sunlot.store.patterns import RARE, parse, render
+from sunlot.store.tokens import Text, Token, UnfitError, UnknownKeywordError, count, known
 
 Schema = Mapping[str, Any]
-FORBIDDEN: Final = (*QUOTE_AND_BACKSLASH, *ESCAPED, *UNWRITABLE)
 EXTENSION_NAME: Final = "^x_[a-z0-9_]{1,40}$"
 """The only pattern by which a schema may let in fields that it does not name."""
 
 _RARE = re.compile(one_of(*RARE))
-_ANY: Final = Repeat(Chars(((0, LAST),)), 0, None)
 _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[^", ]+')
-_ESCAPES: Final = {r"\"": '"', r"\\": "\\", r"\n": "\n", r"\t": "\t"}
-_ESCAPE = re.compile(r"\\.")
-_NOT_AS_IS = re.compile(one_of(*FORBIDDEN))
-_NOTES: Final = {"title", "description", "$schema", "$id"}
-_OF_TEXT: Final = {"pattern", "minLength", "maxLength", "enum", "const", "oneOf"}
-_OF_NUMBERS: Final = {"minimum", "maximum"}
-
-
-class UnknownKeywordError(ValueError):
-    """A schema uses something that the recogniser does not know; no reader is made from it."""
-
-
-class _UnfitError(Exception):
-    """The text has the right shape, but a check that the expression cannot make fails."""
-
-
 Convert = Callable[[str], Any]
 
 
@@ -70,7 +53,7 @@ class Recogniser:
             if text == "[]\n":
                 return []
             records = list(self._record.each(text))
-        except _UnfitError:
+        except UnfitError:
             return None
         ids = [record["id"] for record in records]
         ascending = all(map(str.__lt__, ids, ids[1:]))
@@ -86,7 +69,7 @@ class _Object:
     """
 
     def __init__(self, schema: Schema, indent: int, *, entry: bool) -> None:
-        _known(schema, {"type", "properties", "required", "additionalProperties", "patternProperties"})
+        known(schema, {"type", "properties", "required", "additionalProperties", "patternProperties"})
         properties, required = schema["properties"], schema.get("required", ())
         if schema.get("additionalProperties") is not False or not properties:
             raise UnknownKeywordError("an object names its properties and lets in no other")
@@ -138,7 +121,7 @@ class _Object:
             for line in groups[-1].removesuffix("\n").split("\n"):
                 name, _, text = line.lstrip(" ").partition(": ")
                 if name <= last:
-                    raise _UnfitError
+                    raise UnfitError
                 record[name] = self.extends.of_token(text)
                 last = name
         return record
@@ -149,7 +132,7 @@ class _Object:
         while position < len(text):
             found = match(text, position)
             if found is None:
-                raise _UnfitError
+                raise UnfitError
             yield self.convert(found)
             position = found.end()
 
@@ -162,7 +145,7 @@ class _Value:
     inside: str
     after: str
     convert: Convert | None = None
-    free: "_Text | None" = None
+    free: "Text | None" = None
 
 
 def _value(schema: Schema, indent: int) -> _Value:
@@ -176,17 +159,10 @@ def _value(schema: Schema, indent: int) -> _Value:
         case {"type": "array"}:
             return _inline_list(schema)
         case {"type": "string"}:
-            text = _Text(schema)
+            text = Text(schema)
             return _Value(' "', text.inside, '"\n', free=text)
-    token = _Token(schema)
+    token = Token(schema)
     return _Value(" ", token.inside, "\n", token.of_token)
-
-
-def _known(schema: Schema, keywords: set[str]) -> None:
-    """Refuse a schema with keywords that have no meaning for this kind of value here."""
-    odd = {key for key in schema if key not in keywords | _NOTES and not key.startswith("x-")}
-    if odd:
-        raise UnknownKeywordError(f"{schema.get('type')}: keywords not known here: {', '.join(sorted(odd))}")
 
 
 def _mapping(schema: Schema, indent: int) -> _Value:
@@ -200,20 +176,16 @@ def _mapping(schema: Schema, indent: int) -> _Value:
             return {}
         found = inner.pattern.fullmatch(text, 1)
         if found is None:
-            raise _UnfitError
+            raise UnfitError
         return inner.convert(found)
 
     return _Value("", rf"(?:\n{some}{inner.bare}{empty})", "", convert)
 
 
-def _bounds(schema: Schema, low: str, high: str) -> tuple[int, int | None]:
-    return schema.get(low, 0), schema.get(high)
-
-
 def _block_list(schema: Schema, indent: int) -> _Value:
-    _known(schema, {"type", "items", "minItems", "maxItems", "uniqueItems"})
+    known(schema, {"type", "items", "minItems", "maxItems", "uniqueItems"})
     inner = _Object(schema["items"], indent + 4, entry=True)
-    least, most = _bounds(schema, "minItems", "maxItems")
+    least, most = schema.get("minItems", 0), schema.get("maxItems")
     unique = bool(schema.get("uniqueItems"))
     empty = "" if least else r"| \[\]\n"
 
@@ -222,16 +194,16 @@ def _block_list(schema: Schema, indent: int) -> _Value:
             return []
         entries = list(inner.each(text[1:]))
         if unique and any(entry in entries[:number] for number, entry in enumerate(entries)):
-            raise _UnfitError
+            raise UnfitError
         return entries
 
-    return _Value("", rf"(?:\n{inner.bare}{_count(max(least, 1), most)}{empty})", "", convert)
+    return _Value("", rf"(?:\n{inner.bare}{count(max(least, 1), most)}{empty})", "", convert)
 
 
 def _list_of_texts(schema: Schema, indent: int) -> _Value:
-    _known(schema, {"type", "items", "minItems", "maxItems", "uniqueItems"})
-    token = _Token(schema["items"])
-    least, most = _bounds(schema, "minItems", "maxItems")
+    known(schema, {"type", "items", "minItems", "maxItems", "uniqueItems"})
+    token = Token(schema["items"])
+    least, most = schema.get("minItems", 0), schema.get("maxItems")
     unique = bool(schema.get("uniqueItems"))
     lead = " " * (indent + 2) + "- "
     empty = "" if least else r"| \[\]\n"
@@ -241,16 +213,16 @@ def _list_of_texts(schema: Schema, indent: int) -> _Value:
             return []
         values = [token.of_token(line[len(lead) :]) for line in text[1:-1].split("\n")]
         if unique and len(set(values)) != len(values):
-            raise _UnfitError
+            raise UnfitError
         return values
 
-    return _Value("", rf"(?:\n(?:{lead}{token.inside}\n){_count(max(least, 1), most)}{empty})", "", convert)
+    return _Value("", rf"(?:\n(?:{lead}{token.inside}\n){count(max(least, 1), most)}{empty})", "", convert)
 
 
 def _inline_list(schema: Schema) -> _Value:
-    _known(schema, {"type", "items", "minItems", "maxItems", "uniqueItems"})
-    token = _Token(schema["items"])
-    least, most = _bounds(schema, "minItems", "maxItems")
+    known(schema, {"type", "items", "minItems", "maxItems", "uniqueItems"})
+    token = Token(schema["items"])
+    least, most = schema.get("minItems", 0), schema.get("maxItems")
     unique = bool(schema.get("uniqueItems"))
 
     def convert(text: str) -> list[Any]:
@@ -261,140 +233,18 @@ def _inline_list(schema: Schema) -> _Value:
         else:
             values = [token.of_token(found) for found in _TOKENS.findall(text, 1, len(text) - 1)]
         if unique and len(set(values)) != len(values):
-            raise _UnfitError
+            raise UnfitError
         return values
 
-    more = _count(max(least - 1, 0), None if most is None else most - 1)
+    more = count(max(least - 1, 0), None if most is None else most - 1)
     some = f"{token.inside}(?:, {token.inside}){more}"
     return _Value(" ", rf"\[{some}\]" if least else rf"\[(?:{some})?\]", "\n", convert)
 
 
-class _Token:
-    """A value that stands on one line: text in quotes, a whole number, true or false, null.
-
-    Attributes:
-        inside: The expression that matches it, quotes included.
-        only_text: Whether it is always text.
-    """
-
-    def __init__(self, schema: Schema) -> None:
-        kinds = schema.get("type")
-        kinds = [kinds] if isinstance(kinds, str) else list(kinds or ())
-        unknown = set(kinds) - {"string", "integer", "boolean", "null"}
-        if unknown or not kinds:
-            raise UnknownKeywordError(f"a value of type {schema.get('type')} is not known here")
-        self.only_text = kinds == ["string"]
-        self.low, self.high = -LARGEST, LARGEST
-        ways = []
-        if "string" in kinds:
-            self.text = _Text({key: value for key, value in schema.items() if key not in _OF_NUMBERS})
-            ways.append(f'"{self.text.inside}"')
-        elif keywords := schema.keys() & _OF_TEXT:
-            raise UnknownKeywordError(f"{', '.join(sorted(keywords))} without text")
-        if "integer" in kinds:
-            ways.append("(?:0|-?[1-9][0-9]{0,15})")
-            self.low, self.high = schema.get("minimum", self.low), schema.get("maximum", self.high)
-        if "boolean" in kinds:
-            ways += ["true", "false"]
-        if "null" in kinds:
-            ways.append("null")
-        _known(
-            schema,
-            {"type"} | (_OF_TEXT if "string" in kinds else set()) | (_OF_NUMBERS if "integer" in kinds else set()),
-        )
-        self.inside = f"(?:{'|'.join(ways)})"
-
-    @property
-    def line(self) -> str:
-        """The expression of what stands behind the colon of an extension field."""
-        return f" {self.inside}"
-
-    def of_token(self, token: str) -> Any:
-        """Read the value."""
-        if token.startswith('"'):
-            return self.text.unescaped(token[1:-1])
-        value = plain(token)
-        if isinstance(value, int) and not isinstance(value, bool) and not self.low <= value <= self.high:
-            raise _UnfitError
-        if isinstance(value, str):
-            raise _UnfitError
-        return value
-
-
-def _extension(schema: Schema) -> "_Token | None":
+def _extension(schema: Schema) -> "Token | None":
     match schema.get("patternProperties"):
         case None:
             return None
         case {"^x_[a-z0-9_]{1,40}$": value, **others} if not others:
-            return _Token(value)
+            return Token(value)
     raise UnknownKeywordError(f"fields by another pattern than {EXTENSION_NAME}")
-
-
-class _Text:
-    """What may stand between two quotes.
-
-    Attributes:
-        inside: The expression that matches it.
-    """
-
-    def __init__(self, schema: Schema) -> None:
-        _known(schema, {"type", *_OF_TEXT})
-        self.low, self.high = _bounds(schema, "minLength", "maxLength")
-        self.inside = self._terms(schema) or self._free(schema)
-
-    def unescaped(self, text: str) -> str:
-        """Read the text; the expression counts no escapes, so the length of a text that has some is counted here."""
-        if "\\" not in text:
-            return text
-        text = _ESCAPE.sub(lambda found: _ESCAPES[found[0]], text)
-        if not self.low <= len(text) <= (len(text) if self.high is None else self.high):
-            raise _UnfitError
-        return text
-
-    def _terms(self, schema: Schema) -> str:
-        choices = _choices(schema)
-        if choices and schema.keys() & {"pattern", "minLength", "maxLength"}:
-            raise UnknownKeywordError("a list of terms has no other condition")
-        if _NOT_AS_IS.search("".join(choices)):
-            raise UnknownKeywordError("a term needs an escape")
-        return f"(?:{'|'.join(map(re.escape, choices))})" if choices else ""
-
-    def _free(self, schema: Schema) -> str:
-        node = parse(schema["pattern"]) if "pattern" in schema else _ANY
-        if not isinstance(node, Repeat) or not isinstance(node.part, Chars):
-            length = "" if not self.low and self.high is None else f'(?=[^"\n]{_count(self.low, self.high)}")'
-            return f'{length}(?>{render(node, FORBIDDEN)}(?="))'
-        self.low = max(self.low, node.low)
-        self.high = min((high for high in (self.high, node.high) if high is not None), default=None)
-        one = render(node.part, FORBIDDEN)
-        plain_text = f"{one}{_count(self.low, self.high)}+"
-        short = [re.escape(way) for way, char in _ESCAPES.items() if node.part.holds(ord(char))]
-        if not short:
-            return plain_text
-        # The second way holds at least one escape, so that `unescaped` is sure to count its length.
-        return f'(?>{plain_text}(?=")|(?:{one}*+(?:{"|".join(short)}))+{one}*+(?="))'
-
-
-def _count(low: int, high: int | None) -> str:
-    if high is not None and high < low:
-        raise UnknownKeywordError(f"from {low} to {high} leaves nothing")
-    return f"{{{low},{'' if high is None else high}}}"
-
-
-def _choices(schema: Schema) -> list[str]:
-    """The terms of a closed list; none when the text is free."""
-    match schema:
-        case {"oneOf": terms}:
-            for term in terms:
-                _known(term, {"const"})
-            found = [term["const"] for term in terms]
-        case {"enum": found}:
-            pass
-        case {"const": term}:
-            found = [term]
-        case _:
-            return []
-    one_kind = len(schema.keys() & {"oneOf", "enum", "const"}) == 1
-    if not one_kind or not found or not all(isinstance(term, str) for term in found):
-        raise UnknownKeywordError("a list of terms is a list of texts")
-    return list(found)

@@ -77,7 +77,10 @@ def _inline(node: Any) -> Any:
     target = source(file.removesuffix(".schema.json"))["$defs"][pointer]
     own = {key: value for key, value in node.items() if key != "$ref"}
     extra = {"x-term": pointer} if file == "terms.schema.json" else {}
-    return {**_inline(target), **extra, **own}
+    shared = _inline(target)
+    if "description" in own and "x-en-description" in shared:
+        extra = {"x-rule": shared["description"], "x-en-rule": shared["x-en-description"]}
+    return {**shared, **extra, **own}
 
 
 def label(name: str, code: str, lang: Lang) -> str:

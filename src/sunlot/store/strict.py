@@ -14,34 +14,9 @@ from typing import Any, Final
 import yaml
 
 from sunlot.core.problems import Place, Problem, problem
+from sunlot.store.bounds import BOUNDS, LARGEST, Bounds, excess, too_large
 from sunlot.store.characters import NEVER, RAW_REFUSED, named
 from sunlot.store.yaml_errors import explained
-
-LARGEST: Final = 2**53 - 1
-"""The largest whole number that every JSON and YAML tool keeps exactly."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What a file may be at most; a larger one is refused before it costs time or memory.
-
-    Attributes:
-        file: Bytes of a file.
-        line: Bytes of a line; the longest canonical line of any schema fits, a test sees to it.
-        parts: Signs that can part one key, value or entry from the next; there are hardly more of these than of those.
-        depth: Collections inside one another.
-        problems: Problems that are gathered of one file; who mends a thousand will look again.
-    """
-
-    file: int = 16 << 20
-    line: int = 256 << 10
-    parts: int = 1_500_000
-    depth: int = 16
-    problems: int = 1_000
-
-
-BOUNDS: Final = Bounds()
-_SIGNS: Final = (b"\n", b":", b",", b"- ", b"? ", b"[", b"{")
 
 
 @dataclass(slots=True)
@@ -71,24 +46,6 @@ class Reading:
         return Place(self.file, mark.line, mark.column)
 
 
-def excess(file: str, data: bytes, bounds: Bounds = BOUNDS) -> list[Problem]:
-    """Tell what is too large about a file before anybody parses it (F102)."""
-    if len(data) > bounds.file:
-        return [_too_large(Place(file), "文件", "the file", f"{len(data)} B", f"{bounds.file} B")]
-    if (parts := sum(map(data.count, _SIGNS))) > bounds.parts:
-        return [_too_large(Place(file), "内容项数", "the number of entries", parts, bounds.parts)]
-    start, problems = 0, []
-    while start + bounds.line < len(data):
-        end = data.rfind(b"\n", start, start + bounds.line + 1)
-        if end < 0:
-            end = data.find(b"\n", start)
-            end = len(data) if end < 0 else end
-            place = Place(file, data.count(b"\n", 0, start) + 1, 1)
-            problems.append(_too_large(place, "该行", "the line", f"{end - start} B", f"{bounds.line} B"))
-        start = end + 1
-    return problems
-
-
 def read(file: str, data: bytes, bounds: Bounds = BOUNDS) -> tuple[Reading | None, list[Problem]]:
     """Read a file exactly.
 
@@ -110,10 +67,6 @@ def read(file: str, data: bytes, bounds: Bounds = BOUNDS) -> tuple[Reading | Non
     if problems:
         return None, sorted(set(problems))[: bounds.problems]
     return Reading(file, parser.value, parser.mark), []
-
-
-def _too_large(place: Place, what: str, what_en: str, size: object, limit: object) -> Problem:
-    return problem(place, "F102", what=what, what_en=what_en, size=size, limit=limit)
 
 
 def _text(file: str, data: bytes) -> tuple[str | None, list[Problem]]:
@@ -277,7 +230,7 @@ class _Parser:
         if len(self.stack) == self.bounds.depth:
             place = Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
             depth = self.bounds.depth
-            self.problems.append(_too_large(place, "嵌套层数", "the depth", depth + 1, depth))
+            self.problems.append(too_large(place, "嵌套层数", "the depth", depth + 1, depth))
             return False
         value: Any = [] if isinstance(event, yaml.SequenceStartEvent) else {}
         if self.stack and self.stack[-1].takes_key():

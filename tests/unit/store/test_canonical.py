@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from tests.support.schemagen import files
 from tests.support.small_schema import NAME, SCHEMA, field, record
 
+from sunlot.store.bounds import BOUNDS, LARGEST
 from sunlot.store.canonical import UnwritableError, scalar, write
-from sunlot.store.strict import BOUNDS, LARGEST, read
+from sunlot.store.strict import read
 
 RECORD = {
     "x_b": None,

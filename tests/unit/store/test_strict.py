@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sunlot.core.problems import Place
-from sunlot.store.strict import BOUNDS, Bounds, excess, plain, read
+from sunlot.store.bounds import BOUNDS, Bounds, excess
+from sunlot.store.strict import plain, read
 
 
 def found(data: bytes, bounds: Bounds = BOUNDS) -> list[tuple[int, int, str, str]]:

@@ -15,9 +15,14 @@ for _part in (form, registers, coverage, draws, making, results, history):
 
 
 def sentence(problem: Problem, lang: Lang) -> str:
-    """Say what is wrong, in `lang`, on one line and free of control characters."""
-    entry = CATALOGUE[problem.code]
-    return _plain((entry.zh if lang == "zh" else entry.en).format(**dict(problem.values)))
+    """Say what is wrong, in `lang`, on one line and free of control characters.
+
+    A value may come in both languages: in English `rule_en` takes the place of `rule`.
+    """
+    entry, values = CATALOGUE[problem.code], dict(problem.values)
+    if lang == "en":
+        values |= {name.removesuffix("_en"): value for name, value in values.items() if name.endswith("_en")}
+    return _plain((entry.zh if lang == "zh" else entry.en).format(**values))
 
 
 def is_warning(problem: Problem) -> bool:
