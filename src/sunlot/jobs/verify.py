@@ -18,6 +18,9 @@ from sunlot.jobs.loading import load
 from sunlot.store.drawfolders import DRAWS, DrawFolder, draw_ids
 from sunlot.store.repository import Store
 
+NEEDED = tuple(f"registers/{name}" for name in ("authorities", "experts", "inspectors", "plans", "targets"))
+"""The registers from which lists follow."""
+
 
 class Lists(StrEnum):
     """What became of computing the frozen lists again."""
@@ -60,35 +63,41 @@ def verify(store: Store, draws: Iterable[str], *, now: str) -> Iterator[Verified
             for one in unknown
         )
     records = {draw: read(DrawFolder(store.source, draw), draw) for draw in present}
-    tasks = load(store, DRAWS).registry.tasks
+    past = _Past(store, records, load(store, DRAWS).registry.tasks, store.commits_by_tree("registers"))
     for draw in wanted:
-        yield _with_lists(store, records, tasks, judge(records[draw], now=now))
+        yield past.with_lists(judge(records[draw], now=now))
 
 
-def _with_lists(
-    store: Store, records: Mapping[str, Record], tasks: Mapping[str, Placed[Task]], verdict: Verdict
-) -> Verified:
-    record = records[verdict.draw]
-    try:
-        frozen = targets_freeze(record)
-    except (Refusal, KeyError):
-        return Verified(verdict, None, Lists.NOT_HERE)
-    tree = frozen.register.tree
-    then = store.with_tree("registers", tree)
-    task = tasks.get(record.draw)
-    if then is None or task is None or verdict.failure:
-        return Verified(verdict, tree, Lists.NOT_HERE)
-    books = replace(load(then, "registers").registry, tasks=tasks)
-    others = [other for draw, other in records.items() if draw != record.draw]
-    moment = (frozen.register.as_of, frozen.frozen_at)
-    found = tuple(
-        problem(
-            Place(f"{DRAWS}/{record.draw}/{one.file}"),
-            "F445",
-            key=one.key,
-            frozen=one.frozen or "—",
-            computed=one.computed or "—",
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What lists are computed again from: all draws, the tasks as they stand, every register tree there was."""
+
+    store: Store
+    records: Mapping[str, Record]
+    tasks: Mapping[str, Placed[Task]]
+    commits: Mapping[str, str]
+
+    def with_lists(self, verdict: Verdict) -> Verified:
+        """Add to a verdict whether the frozen lists follow from the registers."""
+        record = self.records[verdict.draw]
+        try:
+            frozen = targets_freeze(record)
+        except (Refusal, KeyError):
+            return Verified(verdict, None, Lists.NOT_HERE)
+        tree, task = frozen.register.tree, self.tasks.get(record.draw)
+        if tree not in self.commits or task is None or verdict.failure:
+            return Verified(verdict, tree, Lists.NOT_HERE)
+        then = load(self.store.at(self.commits[tree]), *NEEDED).registry
+        others = [other for draw, other in self.records.items() if draw != record.draw]
+        moment = (frozen.register.as_of, frozen.frozen_at)
+        found = tuple(
+            problem(
+                Place(f"{DRAWS}/{record.draw}/{one.file}"),
+                "F445",
+                key=one.key,
+                frozen=one.frozen or "—",
+                computed=one.computed or "—",
+            )
+            for one in differences(replace(then, tasks=self.tasks), task.value, record, others, moment)
         )
-        for one in differences(books, task.value, record, others, moment)
-    )
-    return Verified(verdict, tree, Lists.DIFFER if found else Lists.AGREE, found)
+        return Verified(verdict, tree, Lists.DIFFER if found else Lists.AGREE, found)

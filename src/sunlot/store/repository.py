@@ -51,21 +51,20 @@ class Store:
             if room := stray(entry.path):
                 yield entry, room
 
-    def with_tree(self, path: str, tree: str) -> "Store | None":
-        """Open the latest commit at which a folder had a Git tree id; None where the history at hand has none such."""
+    def commits_by_tree(self, path: str) -> dict[str, str]:
+        """Every Git tree id that a folder ever had in the history at hand, with the latest commit that has it."""
         try:
             git = Git(self.root)
         except SourceError:
-            return None
+            return {}
         try:
             commits = git.run("log", "--format=%H", self.source.revision or "HEAD", "--", path).decode("ascii").split()
-            found = git.run("rev-parse", *(f"{commit}:{path}" for commit in commits)).decode("ascii").split()
+            trees = git.run("rev-parse", *(f"{commit}:{path}" for commit in commits)).decode("ascii").split()
         except SourceError:
-            return None
+            return {}
         finally:
             git.close()
-        commit = dict(zip(reversed(found), reversed(commits), strict=True)).get(tree)
-        return self.at(commit) if commit else None
+        return dict(zip(reversed(trees), reversed(commits), strict=True))
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """Write files of the repository together, in the given order; all of them stand afterwards, or none.
