@@ -1,0 +1,1 @@
+"""View models of the public site: what a page shows, as plain values. Pure; templates turn them into HTML."""

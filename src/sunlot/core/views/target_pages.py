@@ -1,0 +1,124 @@
+"""Pages of targets: the summary, one list a prefecture, a page for every target that was drawn."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sunlot.core.divisions import prefecture
+from sunlot.core.eligibility import flagged
+from sunlot.core.model import Target
+from sunlot.core.views.contents import Contents, Page
+from sunlot.core.views.draws import DrawView
+from sunlot.core.views.names import Name
+from sunlot.core.views.overview import registered
+
+
+@dataclass(frozen=True, slots=True)
+class AreaCount:
+    """How many targets a prefecture has, by supervision type."""
+
+    code: str
+    name: str
+    total: int
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A target in the list of its prefecture."""
+
+    name: Name
+    division: str
+    types: str
+    key: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A draw that chose the target."""
+
+    draw: Name
+    chance: str
+    how: str
+    result: Name | None
+    pending: str
+
+
+def pages(site: Contents) -> Iterator[Page]:
+    """Make all of them."""
+    by_area: dict[str, list[Target]] = {}
+    for key in registered(site.registry, site.day):
+        target = site.registry.targets[key].value
+        by_area.setdefault(prefecture(target.division), []).append(target)
+    yield _summary(site, by_area)
+    yield Page("targets/record/", "record")
+    for code, members in sorted(by_area.items()):
+        yield _list(site, code, members)
+    for key in site.names.drawn:
+        if key in site.registry.targets:
+            yield _target(site, key)
+
+
+def _summary(site: Contents, by_area: Mapping[str, Sequence[Target]]) -> Page:
+    areas = []
+    totals: Counter[str] = Counter()
+    for code, members in sorted(by_area.items()):
+        counts = Counter(kind for target in members for kind in target.supervision_types)
+        totals += counts
+        areas.append(AreaCount(code, site.names.division(code).text, len(members), counts))
+    types = [(code, site.words.term("supervision_type", code)) for code in site.words.terms["supervision_type"]]
+    values = {
+        "areas": areas,
+        "total": sum(area.total for area in areas),
+        "types": [(code, label) for code, label in types if totals[code]],
+    }
+    return Page("targets/", "targets", values)
+
+
+def _list(site: Contents, code: str, members: Sequence[Target]) -> Page:
+    rows = [
+        Row(
+            site.names.target(target.id),
+            site.names.division(target.division).text,
+            "、".join(site.words.term("supervision_type", kind) for kind in target.supervision_types),
+            flagged(target, site.day),
+        )
+        for target in sorted(members, key=lambda target: (target.division, target.id))
+    ]
+    area = site.names.division(code)
+    values = {"area": area, "rows": rows}
+    return Page(f"targets/division/{code}/", "division", values, "targets/division/shell/", f"{area.text}的抽查对象")
+
+
+def _target(site: Contents, key: str) -> Page:
+    placed = site.registry.targets[key]
+    record = site.describer.describe("target", placed.raw)
+    listed = sum(key in record.lists.entries for record in site.records.values())
+    values = {
+        "target": placed.value,
+        "key": flagged(placed.value, site.day),
+        "listed": listed,
+        "hits": [hit for draw in site.draws for hit in _hits(site, draw, key)],
+        "rest": [field for name, field in record.items() if name != "name"],
+    }
+    return Page(f"targets/{key}/", "target", values, "targets/shell/", placed.value.name)
+
+
+def _hits(site: Contents, draw: DrawView, key: str) -> Iterator[Hit]:
+    for one in draw.chosen:
+        if one.target.id != key:
+            continue
+        chance = next((stratum.chance for stratum in draw.strata if stratum.id == one.stratum), "—")
+        how = f"第 {one.rank} 位抽中" if one.rank is not None else "递补"
+        if draw.state_code == "void":
+            how, pending = f"{how}（该次抽查已作废）", "—"
+        elif one.vacated:
+            how, pending = f"{how}，后为空缺：{one.vacated}", "—"
+        else:
+            pending = "尚未公布"
+        placed = site.results.get((draw.id, key))
+        result = None
+        if placed:
+            label = site.words.term("result_code", placed.value.result_code)
+            result = Name(key, label, f"results/{draw.id}/{key}/")
+        yield Hit(site.names.draw(draw.id), chance, how, result, pending)

@@ -1,0 +1,154 @@
+"""Build the public site: one frame by MkDocs, every record put into its shell, data beside it, swapped in at once."""
+
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from html import unescape
+from pathlib import Path
+
+from sunlot.core.views import draw_pages, findable, front_pages, lookup, register_pages, result_pages, target_pages
+from sunlot.core.views.contents import Contents, Page
+from sunlot.jobs.loading import settings_of
+from sunlot.jobs.site import data, frame
+from sunlot.jobs.site.contents import Raw, gather
+from sunlot.jobs.site.rendering import Renderer
+from sunlot.jobs.site.shells import MARKER, Shell, with_policy
+from sunlot.store.repository import Store
+from sunlot.store.writing import beside, fill, replace_tree
+
+_TITLE = re.compile(r"<title>(.*?) - ", re.DOTALL)
+_SECTION = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
+_SHELL = re.compile(r"(^|/)shell/index\.html$")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was built.
+
+    Attributes:
+        out: Where it stands.
+        as_of: The day it shows.
+        pages: How many pages it has.
+        files: How many files, pages included.
+    """
+
+    out: Path
+    as_of: str
+    pages: int
+    files: int
+
+
+def build_site(store: Store, out: Path, *, today: date, as_of: date | None = None) -> Built:
+    """Build the site in a folder beside `out` and put it in its place.
+
+    Two builds of one revision and one day are equal, byte for byte. A build that fails leaves the old site whole.
+
+    Args:
+        store: The state that is shown.
+        out: The folder of the site; one that stands there was built by an earlier run, or is empty.
+        today: Today in Beijing.
+        as_of: The day that the site shows; by default the one a demonstration pins, else `today`.
+
+    Raises:
+        ProblemsError: If a record has a problem of form.
+        FrameError: If MkDocs refuses the authored pages.
+        WriteError: If `out` cannot be written.
+    """
+    day = as_of or _pinned(store) or today
+    contents, raw = gather(store, day.isoformat())
+    built = _frame(store, contents)
+    new = beside(out)
+    counter = _Counter()
+    fill(new, counter.counted(_files(store, contents, raw, built)))
+    fill(new, counter.counted([(data.MANIFEST, data.manifest(contents, counter.digests))]))
+    replace_tree(new, out, marker=data.MANIFEST)
+    pages = sum(path.endswith(".html") for path in counter.digests)
+    return Built(out, contents.day, pages, len(counter.digests))
+
+
+class _Counter:
+    """Notes the digest of every file that passes."""
+
+    def __init__(self) -> None:
+        self.digests: dict[str, tuple[int, str]] = {}
+
+    def counted(self, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+        """Pass files on.
+
+        Raises:
+            ValueError: If a path comes twice.
+        """
+        for path, content in files:
+            if path in self.digests:
+                raise ValueError(f"{path} is made twice")
+            self.digests[path] = (len(content), sha256(content).hexdigest())
+            yield path, content
+
+
+def _pinned(store: Store) -> date | None:
+    demonstration = settings_of(store).demonstration
+    return date.fromisoformat(demonstration.as_of) if demonstration else None
+
+
+def _frame(store: Store, site: Contents) -> dict[str, bytes]:
+    """Build the frame: path → content."""
+    told = frame.Frame(
+        site.settings.title,
+        site.settings.title_en,
+        site.settings.site_url or "",
+        site.day,
+        site.settings.demonstration is not None,
+    )
+    with tempfile.TemporaryDirectory(prefix="sunlot-site-") as scratch:
+        return dict(frame.build(frame.source_of(store.root), told, Path(scratch)))
+
+
+def _files(store: Store, site: Contents, raw: Raw, built: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Make every file of the site."""
+    address = site.settings.site_url or ""
+    html = {path: with_policy(held.decode()) for path, held in built.items() if path.endswith(".html")}
+    shells = {path: Shell.cut(text, address) for path, text in html.items() if MARKER in text}
+    yield from ((path, held) for path, held in built.items() if path not in html)
+    whole = {path: text for path, text in html.items() if path not in shells}
+    yield from ((path, text.encode()) for path, text in whole.items())
+    verifier = data.verifier_of(store.root)
+    renderer = Renderer(site.words, site.day)
+    made = []
+    for page in _pages(site, verifier):
+        shell = shells[f"{page.path if page.shell is None else page.shell}index.html"]
+        body = renderer.render(page.template, page.path.count("/"), page.values)
+        made.append(page.path)
+        yield f"{page.path}index.html", shell.fill(body, page.title, page.path)
+    lines = findable.entries(site, _authored(html))
+    yield from _lookup(lookup.files(lines, findable.KINDS))
+    yield from _lookup(lookup.records(findable.register(site)))
+    yield from data.files(site, raw, verifier)
+    if address:
+        others = [path.removesuffix("index.html") for path in whole if path.endswith("index.html")]
+        yield "sitemap.xml", data.sitemap(address, [*made, *others])
+
+
+def _pages(site: Contents, verifier: bytes | None) -> Iterator[Page]:
+    """Every page with a body of its own."""
+    for maker in (front_pages, draw_pages, result_pages, register_pages, target_pages):
+        yield from maker.pages(site)
+    yield data.page(site, verifier)
+
+
+def _lookup(made: lookup.Files) -> Iterator[tuple[str, bytes]]:
+    return ((f"lookup/{path}", data.as_line(value)) for path, value in made)
+
+
+def _authored(html: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Titles of authored pages and their sections, so that they can be looked up."""
+    for path, text in sorted(html.items()):
+        if not path.endswith("index.html") or _SHELL.search(path) or path == "index.html":
+            continue
+        folder = path.removesuffix("index.html")
+        if title := _TITLE.search(text):
+            yield unescape(title[1]), folder
+        for section in _SECTION.finditer(text):
+            yield unescape(re.sub("<[^>]*>", "", section[2])), f"{folder}#{section[1]}"

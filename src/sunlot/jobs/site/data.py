@@ -1,0 +1,168 @@
+"""The files beside the pages: records as JSON, the files of draws, schemas, the verifier, and the list of all files."""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+from importlib.resources import files as resources
+from pathlib import Path
+from typing import Any, Final
+
+from sunlot.core.registry import Placed
+from sunlot.core.views.contents import Contents, Page
+from sunlot.core.views.draws import DrawView
+from sunlot.jobs.site.contents import Raw
+from sunlot.store import schemas
+
+MANIFEST: Final = "data/manifest.json"
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+SETS: Final = {
+    "items": "item",
+    "targets": "target",
+    "inspectors": "inspector",
+    "experts": "expert",
+    "authorities": "authority",
+    "plans": "plan",
+    "tasks": "task",
+    "results": "result",
+    "circulars": "circular",
+    "objections": "objection",
+}
+Files = Iterator[tuple[str, bytes]]
+
+
+def as_json(value: Any) -> bytes:
+    """Write a value as people and programs read it.
+
+    Raises:
+        AssertionError: If it would not read back as the same value.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    if json.loads(text) != value:
+        raise AssertionError("a value does not survive being written as JSON")
+    return text.encode()
+
+
+def as_line(value: Any) -> bytes:
+    """Write a value on one line."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def page(site: Contents, verifier: bytes | None) -> Page:
+    """The page that offers all of it."""
+    sets = [
+        {"name": name, "title": site.words.schemas[kind]["title"], "count": len(_records(site, name))}
+        for name, kind in SETS.items()
+    ]
+    listed = [
+        {"name": kind, "title": schemas.source(kind)["title"], "halves": kind in schemas.KINDS}
+        for kind in (*schemas.KINDS, *schemas.SHARED)
+    ]
+    digest = sha256(verifier).hexdigest() if verifier else None
+    values = {"sets": sets, "schemas": listed, "verifier": digest, "revision": site.revision}
+    return Page("data/", "data", values)
+
+
+def verifier_of(root: Path) -> bytes | None:
+    """The verifier offered for download: the repository's own, else the one that comes with the package."""
+    inside = Path(str(resources("sunlot"))) / "site" / "scripts"
+    for folder in (root / "scripts", inside, Path(__file__).parents[4] / "scripts"):
+        if (folder / "verify.py").is_file():
+            return (folder / "verify.py").read_bytes()
+    return None
+
+
+def files(site: Contents, raw: Raw, verifier: bytes | None) -> Files:
+    """Make all files but the list of them."""
+    yield from _beside_pages(site)
+    for name in SETS:
+        yield f"data/{name}.ndjson", b"".join(as_line(placed.raw) for placed in _records(site, name))
+    for draw, held in raw.items():
+        yield from ((f"draws/{draw}/{draw}/{path}", data) for path, data in held.items())
+        yield f"draws/{draw}/{draw}.zip", archive(draw, held)
+    for kind in schemas.KINDS:
+        yield f"schemas/v1/{kind}.public.schema.json", as_json(schemas.public(kind))
+        yield f"schemas/v1/{kind}.internal.schema.json", as_json(schemas.internal(kind))
+    for kind in (*schemas.KINDS, *schemas.SHARED):
+        yield f"schemas/v1/{kind}.schema.json", as_json(schemas.source(kind))
+    if verifier is not None:
+        yield "data/verify.py", verifier
+    allow = "Disallow: /" if site.settings.demonstration else "Allow: /"
+    yield "robots.txt", f"User-agent: *\n{allow}\n".encode()
+
+
+def archive(draw: str, held: Mapping[str, bytes]) -> bytes:
+    """Pack a draw's folder; the same bytes give the same archive."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+        for path, data in sorted(held.items()):
+            entry = zipfile.ZipInfo(f"{draw}/{path}", _EPOCH)
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3
+            packed.writestr(entry, data)
+    return buffer.getvalue()
+
+
+def manifest(site: Contents, digests: Mapping[str, tuple[int, str]]) -> bytes:
+    """List every file of the site with its size and SHA-256."""
+    listed = {path: {"size": size, "sha256": digest} for path, (size, digest) in sorted(digests.items())}
+    return as_json({"as_of": site.day, "revision": site.revision, "files": listed})
+
+
+def sitemap(address: str, pages: Iterable[str]) -> bytes:
+    """List every page for search engines; without dates, which would only repeat the day of the build."""
+    lines = "".join(f"<url><loc>{address}{path}</loc></url>\n" for path in sorted(pages))
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return f"{head}{lines}</urlset>\n".encode()
+
+
+def _records(site: Contents, name: str) -> list[Placed[Any]]:
+    """The records of one set; results and circulars with all their corrections that are published by the day."""
+    if name in {"results", "circulars"}:
+        held: Iterable[Placed[Any]] = getattr(site.registry, name)
+        return [placed for placed in held if placed.value.published_on <= site.day]
+    return list(getattr(site.registry, name).values())
+
+
+def _beside_pages(site: Contents) -> Files:
+    for name in ("items", "inspectors", "plans"):
+        for placed in _records(site, name):
+            yield f"{name}/{placed.value.id}.json", as_json(dict(placed.raw))
+    for key in sorted(site.names.drawn):
+        if key in site.registry.targets:
+            yield f"targets/{key}.json", as_json(dict(site.registry.targets[key].raw))
+    for (draw, target), placed in site.results.items():
+        yield f"results/{draw}/{target}.json", as_json(dict(placed.raw))
+    for draw, circular in site.circulars.items():
+        yield f"results/{draw}/circular.json", as_json(dict(circular.raw))
+    for view in site.draws:
+        yield f"draws/{view.id}.json", as_json(_draw(site, view))
+
+
+def _draw(site: Contents, view: DrawView) -> dict[str, Any]:
+    """What came of a draw, in a nutshell; its own files lie in its folder."""
+    task = site.registry.tasks.get(view.id)
+    return {
+        "id": view.id,
+        "state": view.state_code,
+        "verified": view.verdict.ok if view.verdict else None,
+        "witnessed": view.verdict.witnessed if view.verdict else None,
+        "strata": [{"id": one.id, "size": one.size, "take": one.take} for one in view.strata],
+        "seeds": {stage.id: stage.seed for stage in view.stages},
+        "selected": [
+            {
+                "rank": one.rank,
+                "target": one.target.id,
+                "stratum": one.stratum,
+                "ticket": one.ticket,
+                "stage": one.stage,
+                "vacant": one.vacated is not None,
+                "team": [member.person.id for member in one.team],
+            }
+            for one in view.chosen
+        ],
+        "files": [{"path": one.path, "size": one.size, "sha256": one.sha256} for one in site.files.get(view.id, ())],
+        "task": dict(task.raw) if task else None,
+    }
