@@ -41,7 +41,7 @@ def test_an_unknown_command_is_a_usage_error():
 
 
 def test_a_command_starts_without_what_it_does_not_need():
-    heavy = ["git", "jsonschema", "jinja2", "mkdocs", "rich", "urllib.request"]
+    heavy = ["git", "jsonschema", "jinja2", "mkdocs", "sqlite3", "urllib.request"]
     code = f"import sys, sunlot.cli; sys.exit(', '.join(m for m in {heavy} if m in sys.modules) or 0)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
