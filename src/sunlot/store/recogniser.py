@@ -14,6 +14,7 @@ YAML reader would read it; nothing is said about any other file: the exact reade
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from sunlot.store.bounds import BOUNDS
@@ -64,8 +65,7 @@ class _Object:
     """A mapping with its fields at `indent` spaces; an `entry` of a list has its first field behind a hyphen.
 
     Attributes:
-        pattern: Matches the mapping and captures each value.
-        bare: The same without captures, to stand in the expression of what it is part of.
+        bare: Matches the mapping without captures, to stand in the expression of what it is part of.
     """
 
     def __init__(self, schema: Schema, indent: int, *, entry: bool) -> None:
@@ -106,7 +106,12 @@ class _Object:
             captured.append(r"(?<=\n)")
             bare.append(r"(?<=\n)")
         self.bare = f"(?>{''.join(bare)})"
-        self.pattern = re.compile("".join(captured))
+        self._captured = "".join(captured)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Matches the mapping and captures each value; compiled when the first text asks, which many never do."""
+        return re.compile(self._captured)
 
     def convert(self, found: re.Match[str]) -> dict[str, Any]:
         """Make the mapping from what the expression captured."""

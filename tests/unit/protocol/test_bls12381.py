@@ -90,7 +90,7 @@ def test_a_torsion_shifted_signature_satisfies_the_equation_alone():
     point = curve.add(curve.decode_1(bytes.fromhex(true["signature"])), torsion(3))
     hashed = hashing.hash_to_curve(sha256(true["round"].to_bytes(8, "big")).digest(), DRAND_TAG)
     key = curve.decode_2(bytes.fromhex(drand.QUICKNET.public_key))
-    assert multiplies_to_one([(curve.negate(point), curve.GENERATOR_2), (hashed, key)])
+    assert multiplies_to_one([(curve.negate(point), curve.generator_2()), (hashed, key)])
 
 
 @pytest.mark.parametrize("check", CHECKS)

@@ -6,7 +6,7 @@ theirs; one check takes about a tenth of a second. It only ever handles public v
 time. Sources: draft-irtf-cfrg-bls-signature, RFC 9380, and the ZCash serialisation of points.
 """
 
-from sunlot.core.protocol.bls12381.curve import GENERATOR_2, decode_1, decode_2, negate
+from sunlot.core.protocol.bls12381.curve import decode_1, decode_2, generator_2, negate
 from sunlot.core.protocol.bls12381.hashing import hash_to_curve
 from sunlot.core.protocol.bls12381.pairing import multiplies_to_one
 
@@ -26,4 +26,4 @@ def signature_holds(key: bytes, message: bytes, signature: bytes, tag: bytes) ->
         point = decode_1(signature)
     except ValueError:
         return False
-    return multiplies_to_one([(negate(point), GENERATOR_2), (hash_to_curve(message, tag), public)])
+    return multiplies_to_one([(negate(point), generator_2()), (hash_to_curve(message, tag), public)])

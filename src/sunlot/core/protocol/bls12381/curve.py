@@ -3,6 +3,7 @@
 One arithmetic serves both: coordinates are always in ``Fp2``. ``None`` is the point at infinity.
 """
 
+from functools import cache
 from typing import Final
 
 from sunlot.core.protocol.bls12381.field import Fp2, P, R, square_root
@@ -91,5 +92,9 @@ GENERATOR_2_BYTES: Final = bytes.fromhex(
     "93e02b6052719f607dacd3a088274f65596bd0d09920b61ab5da61bbdc7f5049334cf11213945d57e5ac7d055d042b7e"
     "024aa2b2f08f0a91260805272dc51051c6e47ad4fa403b02b4510b647ae3d1770bac0326a805bbefd48056c8c121bdb8"
 )
-GENERATOR_2: Final = decode_2(GENERATOR_2_BYTES)
-"""The generator of G2."""
+
+
+@cache
+def generator_2() -> Affine:
+    """The generator of G2, decoded when the first signature asks for it."""
+    return decode_2(GENERATOR_2_BYTES)
