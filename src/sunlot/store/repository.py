@@ -1,13 +1,13 @@
 """One repository at one state: its work tree, or any revision of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sunlot.core.rooms import Room, room_of, stray
 from sunlot.store.entries import Entry
-from sunlot.store.git import Git
-from sunlot.store.sources import Revision, Source, SourceError, WorkTree
+from sunlot.store.past import Past, past_of
+from sunlot.store.sources import Revision, Source, WorkTree
 from sunlot.store.writing import Batch
 
 REGISTERED = ("sunlot.yaml", "registers", "draws", "results")
@@ -51,20 +51,15 @@ class Store:
             if room := stray(entry.path):
                 yield entry, room
 
-    def commits_by_tree(self, path: str) -> dict[str, str]:
-        """Every Git tree id that a folder ever had in the history at hand, with the latest commit that has it."""
-        try:
-            git = Git(self.root)
-        except SourceError:
-            return {}
-        try:
-            commits = git.run("log", "--format=%H", self.source.revision or "HEAD", "--", path).decode("ascii").split()
-            trees = git.run("rev-parse", *(f"{commit}:{path}" for commit in commits)).decode("ascii").split()
-        except SourceError:
-            return {}
-        finally:
-            git.close()
-        return dict(zip(reversed(trees), reversed(commits), strict=True))
+    def past(self, folder: str, files: Sequence[str]) -> Past | None:
+        """What the history at hand says of a folder, and of the moments at which files were added.
+
+        None where there is no history, or a part of it only.
+
+        Raises:
+            SourceError: If Git cannot read the history that is there.
+        """
+        return past_of(self.root, self.source.revision or "HEAD", folder, files)
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """Write files of the repository together, in the given order; all of them stand afterwards, or none.
