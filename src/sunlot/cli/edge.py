@@ -15,6 +15,7 @@ from sunlot.jobs.loading import settings_of
 from sunlot.store.errors import StoreError, plain
 from sunlot.store.repository import Store
 from sunlot.store.vault import Vault
+from sunlot.store.vault_paths import place_of
 
 P = ParamSpec("P")
 Format = Literal["text", "json", "github"]
@@ -46,9 +47,15 @@ def given_date(text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        given = date.fromisoformat(text)
     except ValueError:
-        raise click.BadParameter(f"{text}：应为 YYYY-MM-DD · expected YYYY-MM-DD", param_hint="--as-of") from None
+        given = None
+    if given is None or not 2000 <= given.year <= 2099:
+        raise click.BadParameter(
+            f"{plain(text)}：应为 2000 至 2099 年间的 YYYY-MM-DD · expected YYYY-MM-DD, in 2000 to 2099",
+            param_hint="--as-of",
+        )
+    return given
 
 
 def lang() -> Lang:
@@ -62,8 +69,8 @@ def say(zh: str, en: str) -> None:
 
 
 def vault(store: Store) -> Vault:
-    """Open the vault that `sunlot.yaml` names, `vault/` where it names none."""
-    return Vault.open(store.root / (settings_of(store).vault or "vault"))
+    """Open the vault that the environment or `sunlot.yaml` names (`place_of`)."""
+    return Vault.open(place_of(store.root, settings_of(store).vault))
 
 
 def show(problems: Iterable[Problem], form: Format = "text") -> bool:

@@ -14,7 +14,11 @@ SPARED_HOURS = 24
 
 @click.group(short_help="vault")
 def command() -> None:
-    """内部库：核对与清理 · the vault of internal fields: check and prune."""
+    """内部库：核对与清理。库在仓库之外的，用环境变量 SUNLOT_VAULT 写明其绝对路径。
+
+    The vault of internal fields: check and prune. It is the folder that `vault` in sunlot.yaml names; one outside the
+    repository is named by its absolute path in the environment variable SUNLOT_VAULT.
+    """
 
 
 @command.command()
@@ -40,9 +44,7 @@ def check(repo: Path) -> int:
     "--branch",
     "branches",
     multiple=True,
-    default=["HEAD"],
-    show_default=True,
-    help="保留其所提到的 · keep what it names",
+    help="另外保留其所提到的 · keep what this names too",
 )
 @click.option(
     "--hours",
@@ -55,12 +57,13 @@ def check(repo: Path) -> int:
 @edge.repository
 @edge.guarded
 def prune(branches: tuple[str, ...], hours: int, yes: bool, repo: Path) -> int:
-    """删除主线与各开放分支都不再提到的旧版本；删除后不可恢复。
+    """删除当前提交与所有本地、远程分支都不再提到的旧版本；删除后不可恢复。
 
-    Delete versions that neither main nor an open branch names. What is deleted is gone.
+    Delete versions that neither HEAD nor any local or remote branch names. What is deleted is gone.
+    Fetch first: a branch that this clone has never seen keeps nothing.
 
     \b
-    sunlot vault prune --branch main --branch change/inspectors --yes
+    sunlot vault prune --yes
     """
     store = Store.open(repo)
     before = datetime.now(UTC) - timedelta(hours=hours)

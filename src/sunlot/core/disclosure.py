@@ -6,7 +6,7 @@ the text stays in the vault), `secret` (not in this system). From one schema two
 `required`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 JsonSchema = Mapping[str, Any]
@@ -139,6 +139,22 @@ def mask_name(name: str) -> str:
 def mask_address(division_name: str) -> str:
     """Reduce an address to its division; street and number stay in the vault (PIPL, article 6)."""
     return division_name + STARS
+
+
+def reduced(field: str, text: str, division_names: Collection[str]) -> Collection[str]:
+    """Give what the public form of a masked property may read, to be compared with what it does read.
+
+    Args:
+        field: The property; `address` is reduced to a division, every other one is a name.
+        text: What the record says.
+        division_names: The names that the record's division has or had; of an unknown one any reduced address will do.
+    """
+    if field != "address":
+        stem = text.removesuffix(STARS)
+        return (stem + STARS if stem in COMPOUND_SURNAMES else mask_name(stem),)
+    if not division_names:
+        return (text if looks_masked(text) else STARS,)
+    return [mask_address(name) for name in division_names]
 
 
 def looks_masked(text: str) -> bool:

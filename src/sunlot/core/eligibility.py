@@ -7,6 +7,7 @@ unavailability and relations, so that freezing and verifying say the same.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sunlot.core.identity import current
 from sunlot.core.model import Expert, Group, Inspector, InspectorCertificate, Population, Stratum, Target, Task
 from sunlot.core.protocol import lists
 from sunlot.core.protocol.teams import Pool
@@ -79,7 +80,8 @@ def capped(registry: Registry, task: Task, visits: Mapping[str, int]) -> frozens
         visits: Subject → random inspections drawn in the calendar year of the task's visits.
     """
     plan = registry.plans[task.plan].value
-    excepted = {exception.subject for exception in plan.frequency_cap.exceptions}
+    now = current(registry)
+    excepted = {now.get(one.subject, one.subject) for one in plan.frequency_cap.exceptions}
     return frozenset(s for s, n in visits.items() if n >= plan.frequency_cap.per_year and s not in excepted)
 
 
@@ -92,28 +94,29 @@ def target_lists(registry: Registry, task: Task, as_of: str, visits: Mapping[str
         as_of: The Beijing date at which everything is judged.
         visits: Subject → random inspections already drawn in the year of the task's visits.
     """
-    full = capped(registry, task, visits)
+    full, now = capped(registry, task, visits), current(registry)
     roster, exclusions = [], []
     for key, placed in registry.targets.items():
         target = placed.value
         if not in_population(target, task.population):
             continue
         stratum = stratum_of(target, task.strata, as_of)
-        if reason := _excluded(target, as_of, stratum, full):
+        is_capped = now.get(target.subject, target.subject) in full
+        if reason := _excluded(target, as_of, stratum, is_capped=is_capped):
             exclusions.append(lists.Exclusion(key, reason))
         elif stratum:
             roster.append(lists.Entry(key, stratum, target.division))
     return Targets(tuple(roster), tuple(exclusions))
 
 
-def _excluded(target: Target, as_of: str, stratum: str | None, full: frozenset[str]) -> str | None:
+def _excluded(target: Target, as_of: str, stratum: str | None, *, is_capped: bool) -> str | None:
     if target.added_on > as_of:
         return "not_yet"
     if target.removed_on is not None and target.removed_on <= as_of:
         return "removed"
     if target.registration_status != "active":
         return target.registration_status
-    if target.subject in full:
+    if is_capped:
         return "cap"
     return None if stratum else "no_stratum"
 
@@ -212,17 +215,19 @@ def recusals(
 ) -> dict[str, tuple[str, ...]]:
     """Name, for every roster target, the listed inspectors kept apart from it or from its subject, sorted.
 
+    An id that was given up stands for the present one, in relations and in subjects.
     Every target has an entry, empty for most: a closed row for each hides which targets have any (protocol, section 7).
     """
+    now = current(registry)
     keepers: dict[str, set[str]] = {}
     for inspector in listed:
         for key in private.relations.get(inspector.key, ()):
-            keepers.setdefault(key, set()).add(inspector.key)
+            keepers.setdefault(now.get(key, key), set()).add(inspector.key)
     found = {}
     for entry in roster:
         target = registry.targets.get(entry.key)
         keys = {entry.key} | ({target.value.subject} if target else set())
-        found[entry.key] = tuple(sorted(set().union(*(keepers.get(key, ()) for key in keys))))
+        found[entry.key] = tuple(sorted(set().union(*(keepers.get(now.get(key, key), ()) for key in keys))))
     return found
 
 

@@ -56,6 +56,7 @@ ROOMS = (
 )
 BY_KIND = {room.kind: room for room in ROOMS}
 KEPT = (".gitkeep", "README.md")
+_IN_A_DRAW = re.compile(r"draws/20[0-9]{2}-[0-9]{3}/.+", re.DOTALL)
 
 
 def room_of(path: str) -> tuple[Room, re.Match[str]] | None:
@@ -69,7 +70,7 @@ def room_of(path: str) -> tuple[Room, re.Match[str]] | None:
 def stray(path: str) -> str | None:
     """Name the folder in which a file lies that has no room there; None for all others.
 
-    Stage folders of a draw are the protocol's business, not a room's.
+    What lies in the folder of a draw is the protocol's business, not a room's.
     """
     if room_of(path) or path.rpartition("/")[2] in KEPT:
         return None
@@ -77,4 +78,6 @@ def stray(path: str) -> str | None:
         return "/".join(path.split("/")[:2])
     if path.startswith("results/"):
         return "/".join(path.split("/")[:2])
+    if path.startswith("draws/") and not _IN_A_DRAW.fullmatch(path):
+        return "draws"
     return None

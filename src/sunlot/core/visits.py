@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sunlot.core.drawn import Drawn
+from sunlot.core.identity import current
 from sunlot.core.registry import Registry
 
 
@@ -13,7 +14,7 @@ class Visit:
     """One target that a draw sends inspectors to.
 
     Attributes:
-        subject: The market subject it counts for.
+        subject: The market subject it counts for, by its present id.
         target: The target itself; a withheld one is its own subject.
         draw: The draw.
         year: The calendar year of the task's visit window.
@@ -27,14 +28,15 @@ class Visit:
 
 def visits(registry: Registry, drawn: Mapping[str, Drawn]) -> Iterator[Visit]:
     """Yield the visits of all draws: a joint visit is one, a vacated target is none, a waiting draw has none yet."""
-    now = {former: id_ for id_, placed in registry.targets.items() for former in placed.value.former_ids}
+    now = current(registry)
     for draw, found in sorted(drawn.items()):
         task = registry.tasks.get(draw)
         if task is None or found.refused:
             continue
         for target in found.live:
             placed = registry.targets.get(now.get(target, target))
-            yield Visit(placed.value.subject if placed else target, target, draw, task.value.window_from[:4])
+            subject = placed.value.subject if placed else target
+            yield Visit(now.get(subject, subject), target, draw, task.value.window_from[:4])
 
 
 def per_subject(registry: Registry, drawn: Mapping[str, Drawn], year: str) -> dict[str, int]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from os.path import lexists
 from typing import Any
 
 from sunlot.core.calendar import Calendars
@@ -12,7 +13,7 @@ from sunlot.core.decided import decided
 from sunlot.core.disclosure import JsonSchema, visibility
 from sunlot.core.divisions import Divisions
 from sunlot.core.history import Former, History
-from sunlot.core.problems import Problem, distinct
+from sunlot.core.problems import Place, Problem, distinct, problem
 from sunlot.core.protocol.reading import read as read_draw
 from sunlot.core.protocol.verify import judge
 from sunlot.core.registry import MODELS, Placed, Registry
@@ -20,16 +21,19 @@ from sunlot.core.rooms import room_of
 from sunlot.core.rules import QUERIES, Context, within_records
 from sunlot.jobs.loading import Loading, load
 from sunlot.store import schemas
-from sunlot.store.commitments import Commitment
+from sunlot.store.commitments import Commitment, below, in_git
 from sunlot.store.drawfolders import DrawFolder, draw_ids
 from sunlot.store.reader import read
 from sunlot.store.references import references
 from sunlot.store.repository import Store
 from sunlot.store.tables import across_records
 from sunlot.store.vault import Vault
+from sunlot.store.vault_paths import DEFAULT, elsewhere, lies_inside, place_of
 
 READABLE = frozenset({"F115", "F116", "F117", "F118"})
 """Problems of form that leave the record in the registry."""
+SHOWN = 10
+"""How many of the vault's files are named when Git holds them; one is enough to act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +68,32 @@ def check(store: Store, *, today: date, as_of: date | None = None, since: str | 
     context = context_of(store, loading, day, since)
     problems = [*loading.problems, *within_records(loading.registry, context)]
     problems += across_records(loading.registry, context, QUERIES)
-    problems += _in_the_vault(store, loading.registry)
+    problems += _vault(store, loading.registry)
     return Checked(tuple(distinct(problems)), loading.records, day)
 
 
-def _in_the_vault(store: Store, books: Registry) -> list[Problem]:
-    """Compare the vault with the commitments of the work tree; without a vault there is nothing to compare."""
-    settings = books.settings
-    if settings is None or store.source.revision is not None:
-        return []
-    vault = Vault.open(store.root / (settings.value.vault or "vault"))
-    return vault.check(committed(books)) if vault.present else []
+def _vault(store: Store, books: Registry) -> Iterator[Problem]:
+    """Ask that the vault is a folder inside the repository, is not in Git, and fits the commitments of the work tree.
+
+    Where it is absent, or Git has anything else than a folder in its place, there is nothing to compare.
+    """
+    if books.settings is None:
+        return
+    named, in_work_tree = books.settings.value.vault or DEFAULT, store.source.revision is None
+    held: list[str] = []
+    if not lies_inside(named):
+        yield problem(books.settings.place("vault"), "F122", value=named)
+    elif in_work_tree:
+        # Git is asked only where something stands: what was committed stands in a checkout too.
+        held = in_git(store.root, named) if lexists(store.root / named.split("/")[0]) else []
+    else:
+        held = below(named, (entry.path for entry in store.source.entries()))
+    for path in held[:SHOWN]:
+        yield problem(Place(path), "F121", folder=named, count=len(held))
+    is_folder = lies_inside(named) and all(path.startswith(f"{named}/") for path in held)
+    if in_work_tree and (elsewhere() or is_folder):
+        vault = Vault.open(place_of(store.root, named))
+        yield from vault.check(committed(books)) if vault.present else ()
 
 
 def committed(books: Registry) -> Iterator[Commitment]:

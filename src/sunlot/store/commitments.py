@@ -5,8 +5,10 @@ guessing the fields and trying them.
 """
 
 import hashlib
+import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -57,6 +59,46 @@ def named_commitments(repository: Path, branches: Collection[str]) -> set[str]:
     finally:
         git.close()
     return {found.decode("ascii") for found in named}
+
+
+def branches(repository: Path) -> list[str]:
+    """Name every local branch, and every branch of another repository as it was last fetched; not HEAD.
+
+    Raises:
+        SourceError: If there is no repository.
+    """
+    git = Git(repository)
+    try:
+        return git.run("for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes").decode().splitlines()
+    finally:
+        git.close()
+
+
+def in_git(repository: Path, folder: str) -> list[str]:
+    """Name what Git holds of a folder, in its index or in HEAD: the files below, or what stands at it instead.
+
+    Empty where the repository's folder is no Git repository, or Git is not installed.
+    """
+    if not (repository / ".git").exists():
+        return []
+    try:
+        git = Git(repository)
+    except SourceError:
+        return []
+    top = folder.partition("/")[0]
+    try:
+        found = git.run("ls-files", "-z", "--", top).split(b"\0")
+        with suppress(SourceError):  # no commit at all yet
+            commit = git.commit("HEAD")
+            found += git.run("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit, "--", top).split(b"\0")
+    finally:
+        git.close()
+    return below(folder, filter(None, map(os.fsdecode, found)))
+
+
+def below(folder: str, paths: Iterable[str]) -> list[str]:
+    """Pick the paths of files that lie below a folder, or that stand at its place or on the way to it; sorted."""
+    return sorted({path for path in paths if f"{path}/".startswith(f"{folder}/") or folder.startswith(f"{path}/")})
 
 
 def _in_work_tree(tree: WorkTree) -> Iterator[bytes]:

@@ -22,6 +22,7 @@ from sunlot.store.reader import vault_form
 from sunlot.store.sources import Entry, WorkTree
 from sunlot.store.vault_paths import (
     ENDING,
+    IGNORED,
     REGISTERS,
     AbsentVaultError,
     VaultError,
@@ -58,9 +59,12 @@ class Vault:
 
     @classmethod
     def create(cls, root: Path) -> "Vault":
-        """Open the folder, made first if need be, for its owner only."""
-        make_folder(root.resolve(), private=True)
-        return cls(root.resolve())
+        """Open the folder, made first if need be, for its owner only; it tells Git to leave it alone."""
+        place = root.resolve()
+        make_folder(place, private=True)
+        if not (place / IGNORED).exists():
+            write(place / IGNORED, b"*\n", root=place, private=True)
+        return cls(place)
 
     def founded(self) -> "Vault":
         """This vault, its folder made where it was named but is not there yet: for work that has to leave secrets.
@@ -175,7 +179,7 @@ class Vault:
         """Remove the versions that none of the commitments in `keep` stands for; secrets of draws and years stay.
 
         Args:
-            keep: What `main` and every open branch name (`named_commitments`).
+            keep: What HEAD and every branch name (`named_commitments`).
             dry_run: Tell only.
             before: Leave what was written at this moment or later, which a commit may be about to name.
 

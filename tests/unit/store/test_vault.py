@@ -4,16 +4,23 @@ import hashlib
 import os
 import stat
 import subprocess
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.support.repositories import SETTINGS
 
+from sunlot.cli import main
 from sunlot.core.catalogue import sentence
 from sunlot.core.problems import Place, ProblemsError
+from sunlot.jobs.check import check
 from sunlot.store import schemas
+from sunlot.store.commitments import branches, in_git
+from sunlot.store.reader import form
+from sunlot.store.repository import Store
 from sunlot.store.sources import SourceError
 from sunlot.store.vault import (
     REGISTERS,
@@ -24,6 +31,7 @@ from sunlot.store.vault import (
     commitment,
     named_commitments,
 )
+from sunlot.store.vault_paths import lies_inside, place_of
 from sunlot.store.writing import WriteError
 
 SALT = "5a" * 32
@@ -43,7 +51,8 @@ def vault(tmp_path: Path) -> Vault:
 
 
 def versions(root: Path) -> list[str]:
-    return sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+    found = (path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+    return sorted(path for path in found if not path.endswith(".gitignore"))
 
 
 def codes(problems: list) -> list[tuple[str, str]]:
@@ -326,6 +335,116 @@ class TestSecrets:
             vault.get_year_key(2026)
 
 
+class TestPlace:
+    @pytest.mark.parametrize("named", ["vault", "internal", "a/b", "..vault", "v-1_2.x"])
+    def test_a_folder_inside_the_repository(self, tmp_path, monkeypatch, named):
+        monkeypatch.delenv("SUNLOT_VAULT", raising=False)
+        assert place_of(tmp_path, named) == tmp_path / named
+        assert place_of(tmp_path, None) == tmp_path / "vault"
+
+    @pytest.mark.parametrize(
+        "named", ["/etc", "../../..", "..", ".", "a/../b", "a//b", "a/", "~", ".git", ".GIT/x", "a b", "库", "a\n", ""]
+    )
+    def test_nothing_else_is_opened(self, tmp_path, monkeypatch, named):
+        monkeypatch.delenv("SUNLOT_VAULT", raising=False)
+        assert not lies_inside(named)
+        if named:
+            with pytest.raises(VaultError, match="SUNLOT_VAULT") as refused:
+                place_of(tmp_path, named)
+            assert refused.value.sentence("zh") != refused.value.sentence("en")
+
+    def test_the_environment_comes_first(self, tmp_path, monkeypatch):
+        monkeypatch.setenv("SUNLOT_VAULT", str(tmp_path / "safe"))
+        assert place_of(tmp_path / "repository", "../..") == tmp_path / "safe"
+        monkeypatch.setenv("SUNLOT_VAULT", "safe")
+        with pytest.raises(VaultError, match="absolute"):
+            place_of(tmp_path, None)
+
+    def settled(self, repository, named: str) -> Path:
+        repository.put({"sunlot.yaml": form("settings").write([SETTINGS | {"vault": named}])})
+        return repository.path
+
+    def found(self, root: Path, rev: str | None = None) -> list[tuple[str, str]]:
+        done = check(Store.open(root, rev), today=date(2026, 7, 21))
+        return [(one.place.file, one.code) for one in done.problems if one.code in {"F117", "F118", "F121", "F122"}]
+
+    @pytest.mark.parametrize("named", ["/etc", "../../..", "../secret"])
+    def test_no_setting_makes_a_command_walk_another_folder(self, repository, monkeypatch, named):
+        monkeypatch.delenv("SUNLOT_VAULT", raising=False)
+        (repository.path.parent / "secret").mkdir()
+        (repository.path.parent / "secret/passwd").touch()
+        root = self.settled(repository, named)
+        assert self.found(root) == [("sunlot.yaml", "F122")]
+        repository.commit()
+        assert self.found(root, "HEAD") == [("sunlot.yaml", "F122")]
+        for words in (["vault", "check"], ["vault", "prune"]):
+            done = CliRunner().invoke(main, [*words, "--repo", str(root)])
+            assert done.exit_code == 1
+            assert "passwd" not in done.output
+            assert "SUNLOT_VAULT" in done.output
+
+    def test_the_vault_of_the_environment_is_compared(self, repository, tmp_path, monkeypatch):
+        root = self.settled(repository, "vault")
+        vault = Vault.create(tmp_path / "safe")
+        vault.put("inspectors", "insp-0001", FIELDS, SALT)
+        (tmp_path / "safe/copy").touch()
+        assert self.found(root) == []
+        monkeypatch.setenv("SUNLOT_VAULT", str(tmp_path / "safe"))
+        assert self.found(root) == [("safe/copy", "F117")]
+        done = CliRunner().invoke(main, ["vault", "check", "--repo", str(root)])
+        assert "safe/copy: F117" in done.output
+
+
+class TestGit:
+    def test_a_vault_keeps_itself_out_of_git(self, repository):
+        root = repository.path / "internal"
+        vault = Vault.open(root).founded()
+        value = vault.put("inspectors", "insp-0001", FIELDS, SALT)
+        repository.commit({"a": b""})
+        assert repository.git("ls-files").split() == ["a"]
+        assert vault.check([Commitment("inspectors", "insp-0001", value, PUBLIC)]) == []
+        vault.prune({"0" * 64})
+        assert (root / ".gitignore").read_bytes() == b"*\n"
+
+    def test_what_an_office_wrote_into_that_file_stays(self, tmp_path):
+        (tmp_path / ".gitignore").write_bytes(b"*\n# ours\n")
+        assert Vault.create(tmp_path).check([]) == []
+        assert (tmp_path / ".gitignore").read_bytes() == b"*\n# ours\n"
+
+    def test_files_in_git_are_named_ten_at_most(self, repository, monkeypatch):
+        monkeypatch.delenv("SUNLOT_VAULT", raising=False)
+        place = TestPlace()
+        root = place.settled(repository, "internal")
+        repository.put({f"internal/years/20{n}.key": b"0" * 64 for n in range(30, 42)} | {"internals": b""})
+        assert place.found(root) == []
+        repository.git("add", "--all")
+        expected = [(f"internal/years/20{n}.key", "F121") for n in range(30, 40)]
+        assert place.found(root) == expected, "what is added is about to be committed"
+        repository.commit()
+        assert place.found(root) == place.found(root, "HEAD") == expected
+        repository.git("rm", "--quiet", "-r", "--cached", "internal")
+        assert place.found(root) == expected, "HEAD still has them"
+        repository.git("commit", "--quiet", "-m", "out")
+        assert place.found(root) == []
+
+    def test_a_committed_link_in_its_place_is_not_followed(self, repository, tmp_path, monkeypatch):
+        monkeypatch.delenv("SUNLOT_VAULT", raising=False)
+        place = TestPlace()
+        (tmp_path / "secret/b").mkdir(parents=True)
+        (tmp_path / "secret/b/passwd").touch()
+        for named in ("a", "a/b"):
+            root = place.settled(repository, named)
+            if named == "a":
+                (root / "a").symlink_to(tmp_path / "secret")
+            repository.commit()
+            assert place.found(root) == place.found(root, "HEAD") == [("a", "F121")]
+
+    def test_without_git_there_is_nothing_in_git(self, tmp_path):
+        assert in_git(tmp_path, "vault") == []
+        (tmp_path / ".git").mkdir()
+        assert in_git(tmp_path, "vault") == []
+
+
 class TestPruning:
     def register(self, value: str, **more: str) -> bytes:
         fields = {"id": "insp-0001", **more, "internal": value}
@@ -357,6 +476,37 @@ class TestPruning:
 
         repository.git("branch", "-D", "--quiet", "draft/名录")
         assert len(vault.prune(named_commitments(repository.path, ["main"]))) == 1
+
+    def test_what_any_branch_names_stays_wherever_one_stands(self, vault, tmp_path, make_repository):
+        values = [vault.put("inspectors", "insp-0001", FIELDS, f"{n:02x}" * 32) for n in range(5)]
+        file = "registers/inspectors/insp-0001.yaml"
+        office = make_repository("office")
+        settings_file = form("settings").write([SETTINGS])
+        office.commit({file: self.register(values[0]), "sunlot.yaml": settings_file})
+        office.git("branch", "draft/名录")
+        clone = make_repository("clone")
+        clone.git("pull", "--quiet", str(office.path), "main")
+        office.git("checkout", "--quiet", "draft/名录")
+        office.commit({file: self.register(values[1])})
+        clone.git("remote", "add", "origin", str(office.path))
+        clone.git("fetch", "--quiet", "origin")
+        clone.git("checkout", "--quiet", "-b", "feature")
+        clone.commit({file: self.register(values[2])})
+        clone.git("checkout", "--quiet", "--detach")
+        clone.commit({file: self.register(values[3])})
+        assert branches(clone.path) == [
+            "refs/heads/feature",
+            "refs/heads/main",
+            "refs/remotes/origin/draft/名录",
+            "refs/remotes/origin/main",
+        ]
+        prune = ["vault", "prune", "--hours", "0", "--repo", str(clone.path)]
+        environment = {"SUNLOT_VAULT": str(tmp_path / "vault")}
+        done = CliRunner().invoke(main, [*prune, "--branch", "main", "--yes"], env=environment)
+        assert done.exit_code == 0, done.output
+        held = [vault.get("inspectors", "insp-0001", value) is not None for value in values]
+        assert held == [True, True, True, True, False]
+        assert CliRunner().invoke(main, [*prune, "--branch", "gone"], env=environment).exit_code == 1
 
     def test_a_record_whose_last_version_goes_leaves_no_folder(self, vault, tmp_path):
         vault.put("inspectors", "insp-0001", FIELDS, SALT)

@@ -7,6 +7,7 @@ from sunlot.core.registry import Registry
 from sunlot.core.rules import (
     authorities,
     calendar,
+    chain,
     circulars,
     codes,
     coverage,
@@ -30,6 +31,7 @@ __all__ = [
     "Query",
     "authorities",
     "calendar",
+    "chain",
     "circulars",
     "codes",
     "coverage",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sunlot.core.credit_code import is_shaped
+from sunlot.core.identity import current
 from sunlot.core.paths import values
 from sunlot.core.registry import Placed, Registry
 from sunlot.core.rules.base import Context
@@ -126,9 +127,10 @@ def _caps(registry: Registry, _: Context) -> Iterator[Row]:
 
 
 def _excepted(registry: Registry, _: Context) -> Iterator[Row]:
+    now = current(registry)
     for placed in registry.plans.values():
         for exception in placed.value.frequency_cap.exceptions:
-            yield placed.value.id, exception.subject
+            yield placed.value.id, now.get(exception.subject, exception.subject)
 
 
 _AT = {"file": "TEXT", "idx": "INTEGER"}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sunlot.core.disclosure import is_masked, looks_masked
+from sunlot.core.disclosure import is_masked, reduced
 from sunlot.core.model import Inspector
 from sunlot.core.problems import Problem, problem
 from sunlot.core.registry import Placed, Registry
@@ -68,8 +68,14 @@ def shown_in_full(registry: Registry, context: Context) -> Iterator[Problem]:
         for placed in records.values():
             for field, prop in masked.items():
                 text = placed.raw.get(field)
-                if text is not None and is_masked(prop, placed.raw) and not looks_masked(text):
-                    yield problem(placed.place(field), "F215", id=placed.value.id, field=field)
+                if text is None or not is_masked(prop, placed.raw):
+                    continue
+                names = [row.name for row in context.divisions.rows.get(placed.raw.get("division", ""), ())]
+                allowed = reduced(field, text, names)
+                if text not in allowed:
+                    yield problem(
+                        placed.place(field), "F215", id=placed.value.id, field=field, expected="、".join(allowed)
+                    )
 
 
 @rule("F219")

@@ -1,16 +1,20 @@
 """Rules on tasks and their draws (protocol, sections 2 to 4 and 10)."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 
+from sunlot.core.freezing import beacon_plan
 from sunlot.core.model import Task
 from sunlot.core.planning import PARAMETERS, batch_of
 from sunlot.core.problems import Place, Problem, problem
+from sunlot.core.protocol.beacons import LOTTERIES
 from sunlot.core.protocol.freezes import TargetsFreeze, TeamsFreeze
-from sunlot.core.registry import Registry
+from sunlot.core.protocol.grammar import SLUG
+from sunlot.core.registry import Placed, Registry
 from sunlot.core.rules.base import Context, rule
 
 BEIJING = timedelta(hours=8)
@@ -87,11 +91,35 @@ def batch_drawn_twice(registry: Registry, _: Context) -> Iterator[Problem]:
 def times_out_of_order(registry: Registry, _: Context) -> Iterator[Problem]:
     """The public value for the teams appears after the one for the targets (protocol, section 3.2)."""
     for placed in registry.tasks.values():
-        beacon = placed.value.beacon
-        if beacon.teams_time <= beacon.targets_time:
-            yield problem(
-                placed.place("beacon", "teams_time"), "F403", targets=beacon.targets_time, teams=beacon.teams_time
-            )
+        yield from misordered_times(placed)
+
+
+def misordered_times(placed: Placed[Task]) -> Iterator[Problem]:
+    """Yield F403 of one task."""
+    beacon = placed.value.beacon
+    if beacon.teams_time <= beacon.targets_time:
+        yield problem(
+            placed.place("beacon", "teams_time"), "F403", targets=beacon.targets_time, teams=beacon.teams_time
+        )
+
+
+@rule("F418")
+def beacon_misnamed(registry: Registry, _: Context) -> Iterator[Problem]:
+    """A lottery is named by game and issues, a document by its slug, drand and dates by time alone (protocol, 10)."""
+    for placed in registry.tasks.values():
+        yield from misnamed_beacon(placed)
+
+
+def misnamed_beacon(placed: Placed[Task]) -> Iterator[Problem]:
+    """Yield F418 of one task."""
+    beacon = placed.value.beacon
+    chain = {"lottery": "|".join(LOTTERIES), "document": SLUG}.get(beacon.source)
+    issue = "[0-9]+" if beacon.source == "lottery" else None
+    for field, form in (("chain", chain), ("targets_round", issue), ("teams_round", issue)):
+        value = getattr(beacon, field)
+        if value is not None if form is None else re.fullmatch(form, value or "") is None:
+            values = {"source": beacon.source, "field": field, "value": value or "—", "expected": form or "—"}
+            yield problem(placed.place("beacon", field), "F418", **values)
 
 
 @rule("F412")
@@ -133,22 +161,30 @@ def _frozen_otherwise(
 ) -> Iterator[tuple[str, Any, Any]]:
     """Yield each parameter in which a freeze says otherwise: its name, what is frozen, what the task says."""
     compared: list[tuple[str, Any, Any]] = [("lead", freeze.lead, task.lead)]
-    compared.append(("beacon.source", freeze.beacon.source, task.beacon.source))
+    compared += _beacons(freeze, task)
     if registry.settings:
         compared.append(("authority", freeze.authority, registry.settings.value.authority))
     if isinstance(freeze, TargetsFreeze):
-        compared.append(("beacon.time", freeze.beacon.time, task.beacon.targets_time))
         rules = {one.id: {"rate": one.rate, "count": one.count} for one in task.strata}
         for id_, stratum in freeze.strata.items():
             rule_ = stratum.rule
             frozen = {"rate": rule_.rate or None, "count": rule_.count or None}
             compared.append((f"strata.{id_}", frozen, rules.get(id_)))
     else:
-        compared.append(("beacon.time", freeze.beacon.time, task.beacon.teams_time))
         frozen_groups = [{"id": one.id, "role": one.role, "size": one.size} for one in freeze.groups]
         groups = [{"id": one.id, "role": one.role, "size": one.size} for one in task.groups]
         compared.append(("groups", frozen_groups, groups))
     return (one for one in compared if one[1] != one[2])
+
+
+def _beacons(freeze: TargetsFreeze | TeamsFreeze, task: Task) -> Iterator[tuple[str, Any, Any]]:
+    """Compare the value that is waited for with the one that follows from the task; F418 tells where none does."""
+    try:
+        due = beacon_plan(task, freeze.stage)
+    except ValueError:
+        return
+    for field in ("source", "chain", "time", "round"):
+        yield f"beacon.{field}", getattr(freeze.beacon, field), getattr(due, field)
 
 
 @rule("F405")

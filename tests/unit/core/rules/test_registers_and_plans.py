@@ -54,6 +54,51 @@ def test_a_division_holds_from_its_first_to_its_last_day(fields, day):
     assert [one["day"] for one in problems] == ([day] if day else [])
 
 
+# What is masked
+
+MASKED = {"legal_representative": {"x-visibility": "masked"}, "address": {"x-visibility": "masked"}}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("演**", None),
+        ("欧阳**", None),
+        ("**", None),
+        ("欧阳买买提**", "欧阳**"),
+        ("张三**", "张**"),
+        ("阿不都·买买提**", "阿**"),
+        ("演****", "演**"),
+        ("演*", "演**"),
+        ("演", "演**"),
+        ("演示店主", "演**"),
+    ],
+)
+def test_a_name_with_stars_behind_is_no_reduced_name(name, expected):
+    shop = holding(target=[target("XJ-T-0001", legal_representative=name, address="伊州区**", division="650502")])
+    problems = found("F215", shop, masked={"target": MASKED})
+    assert [(one["field"], one["expected"]) for one in problems] == (
+        [("legal_representative", expected)] if expected else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "division", "expected"),
+    [
+        ("伊州区**", "650502", None),
+        ("伊州区解放路5号**", "650502", "伊州区**"),
+        ("哈密市**", "650502", "伊州区**"),
+        ("伊州区", "650502", "伊州区**"),
+        ("天山区**", "650102", None),
+        ("天山区", "650102", "**"),
+    ],
+)
+def test_an_address_is_reduced_to_its_division(address, division, expected):
+    shop = holding(target=[target("XJ-T-0001", legal_representative="演**", address=address, division=division)])
+    problems = found("F215", shop, masked={"target": MASKED})
+    assert [(one["field"], one["expected"]) for one in problems] == ([("address", expected)] if expected else [])
+
+
 # Inspectors
 
 
