@@ -75,16 +75,26 @@ def _(repo: Repo) -> None:
 quick("F413-item-not-on-the-list", PLAN, batch3(items=["SEI-09"]))
 
 
-@case("F414-freeze-differs-from-its-task")
-def _(repo: Repo) -> None:
+def retold(repo: Repo, change: Edit) -> None:
+    """Change the task of a frozen draw and seal the freezes anew, as a dishonest office could."""
     path = f"{SECOND}/task.yaml"
     before = sha256(repo.files[path]).hexdigest()
-    repo.edit(path, put(lead=172800))
+    repo.edit(path, change)
     freezes = [f"{SECOND}/targets/freeze.json", f"{SECOND}/teams/freeze.json"]
     first = sha256(repo.files[freezes[0]]).hexdigest()
     for freeze in freezes:
         repo.replace(freeze, before, sha256(repo.files[path]).hexdigest())
     repo.replace(freezes[1], first, sha256(repo.files[freezes[0]]).hexdigest())
+
+
+@case("F414-freeze-differs-from-its-task")
+def _(repo: Repo) -> None:
+    retold(repo, put(lead=172800))
+
+
+@case("F414-another-round-than-the-task-names")
+def _(repo: Repo) -> None:
+    retold(repo, lambda one: one["beacon"].update(teams_time="2099-01-01T00:00:00Z"))
 
 
 quick("F415-rate-above-100", PLAN, batch3(strata=stratum(rate="120")))
@@ -95,3 +105,17 @@ quick("F416-stratum-twice", PLAN, batch3(strata=[*stratum(rate="20"), *stratum(r
 def _(repo: Repo) -> None:
     batch = repo.record(PLAN)["batches"][1]
     repo.task(**batch | {"id": "2026-003", "batch": "2026-B02"})
+
+
+@case("F461-another-freeze-before")
+def _(repo: Repo) -> None:
+    freezes = [f"{SECOND}/targets/freeze.json", f"{SECOND}/teams/freeze.json"]
+    first = sha256(repo.files[freezes[0]]).hexdigest()
+    repo.replace(freezes[0], sha256(repo.files[f"{FIRST}/teams/freeze.json"]).hexdigest(), "0" * 64)
+    repo.replace(freezes[1], first, sha256(repo.files[freezes[0]]).hexdigest())
+
+
+@case("F418-lottery-without-issues")
+def _(repo: Repo) -> None:
+    times = {"targets_time": "2026-11-02T13:15:00Z", "teams_time": "2026-11-05T13:15:00Z"}
+    repo.task(beacon={"source": "lottery", "chain": "ssq", **times, "teams_round": "2026128 期"})

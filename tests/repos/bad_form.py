@@ -83,6 +83,12 @@ def _(repo: Repo) -> None:
     repo.files["registers/items/SEI-01.xlsx"] = b"not a record"
 
 
+@case("F117-stray-draw")
+def _(repo: Repo) -> None:
+    repo.files["draws/notes.txt"] = b"not a draw"
+    repo.files["draws/2026-1/task.yaml"] = repo.files["draws/2026-001/task.yaml"]
+
+
 @case("F118-vault-does-not-fit")
 def _(repo: Repo) -> None:
     data = f'sex: "F"\nstaffing: "institution"\nsalt: "{"ab" * 32}"\n'.encode()
@@ -100,3 +106,6 @@ def _(repo: Repo) -> None:
 def _(repo: Repo) -> None:
     repo.edit(INSPECTOR, put(internal="cd" * 32))
     repo.files["vault/years/2026.key"] = b"ef" * 32 + b"\n"
+
+
+quick("F122-vault-outside", "sunlot.yaml", put(vault="../.."))

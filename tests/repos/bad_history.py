@@ -4,6 +4,10 @@ from tests.repos.bad_results import on_clean
 from tests.repos.editing import CITY, HISTORY, SECOND, put
 from tests.repos.records import BUILDERS, inspector
 
+HISTORY["F121-vault-in-git"] = (
+    lambda repo: repo.files.update({"vault/years/2026.key": b"ef" * 32 + b"\n"}),
+    lambda repo: repo.files.update({"vault/years/2026.key": b"ef" * 32 + b"\n"}),
+)
 HISTORY["F901-frozen-list-edited"] = (
     None,
     lambda repo: repo.replace(f"{SECOND}/teams/inspectors.csv", "insp-a001,quake,65\n", ""),

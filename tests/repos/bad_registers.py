@@ -76,6 +76,8 @@ quick("F212-certificate-expired", INSPECTOR, lambda one: one["certificates"][0].
 quick("F213-no-exam", INSPECTOR, drop("qualification_exam"))
 quick("F214-item-without-basis", ITEM, put(legal_basis=[]))
 quick("F215-owner-shown-in-full", CITY, put(legal_representative="演示店主"), SHOP)
+quick("F215-owner-with-stars-behind", CITY, put(legal_representative="演示店主**"), SHOP)
+quick("F215-address-with-stars-behind", CITY, put(address="新市区演示路5号**"), SHOP)
 quick("F215-expert-shown-in-full", "registers/experts/exp-c001.yaml", put(name="演示专家"))
 quick("F216-former-id-still-lives", CITY, put(former_ids=[BUILDERS[3]]), BUILDERS[4])
 

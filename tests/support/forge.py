@@ -54,15 +54,17 @@ class Forge:
     Attributes:
         root: Its folder.
         work: A clone whose `main` is the origin's.
+        vault: The vault that its runner has, if any.
     """
 
     root: Path
     work: Path
+    vault: Path | None = None
 
     @classmethod
-    def found(cls, root: Path, work: Path) -> "Forge":
+    def found(cls, root: Path, work: Path, vault: Path | None = None) -> "Forge":
         """Make `work`, a repository with data on `main`, the first clone of a new forge; the tool is added to it."""
-        forge = cls(root, work)
+        forge = cls(root, work, vault)
         root.mkdir()
         git(root, "init", "--quiet", "--bare", "-b", "main", str(forge.origin))
         for name in TOOL:
@@ -126,7 +128,7 @@ class Forge:
             "SUNLOT_TEST_ORIGIN": str(self.origin),
             "SUNLOT_TEST_VENV": str(VENV),
             "SUNLOT_TEST_GH": str(self.root / "gh"),
-        }
+        } | ({"SUNLOT_VAULT": str(self.vault)} if self.vault else {})
         done = subprocess.run(
             command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
         )

@@ -23,7 +23,6 @@ def waiting(tmp_path, address, times=PAST, as_of="2026-07-21", runner_has_vault=
     """A forge whose main holds a frozen draw; its relay is at `address`."""
     vault = Vault.create(tmp_path / "vault")
     settings = {
-        "vault": str(tmp_path / "vault" if runner_has_vault else tmp_path / "nowhere"),
         "beacon": SETTINGS["beacon"] | {"relays": [address]},
         "demonstration": SETTINGS["demonstration"] | {"as_of": as_of},
     }
@@ -33,7 +32,7 @@ def waiting(tmp_path, address, times=PAST, as_of="2026-07-21", runner_has_vault=
     commit(work, "Plan the draw")
     freeze(store, "2026-001", now=FROZEN_AT, fresh=lambda size: b"\x07" * size, vault=vault)
     commit(work, "Freeze the draw")
-    return Forge.found(tmp_path / "forge", work)
+    return Forge.found(tmp_path / "forge", work, tmp_path / "vault" if runner_has_vault else None)
 
 
 def scheduled(forge):

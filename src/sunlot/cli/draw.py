@@ -6,7 +6,7 @@ import click
 
 from sunlot.cli import edge
 from sunlot.core.protocol.beacons import ATTESTATION, DOCUMENT
-from sunlot.jobs.draw import Sources, Step, Told, draw
+from sunlot.jobs.draw import Sources, Step, Told, draw_all
 from sunlot.jobs.loading import settings_of
 from sunlot.jobs.waiting import waiting_draws
 from sunlot.store.repository import Store
@@ -42,14 +42,15 @@ def command(draws: tuple[str, ...], signatures: tuple[str, ...], evidence: Path 
     sources = Sources(
         relays=settings.beacon.relays, signatures=tuple(s.strip() for s in signatures), evidence=_evidence(evidence)
     )
-    told: list[Told] = []
-    for draw_id in draws or waiting_draws(store):
-        told += draw(store, draw_id, now=edge.now(), sources=sources, vault=edge.vault(store))
-    for one in told:
+    wanted = dict.fromkeys(draws or waiting_draws(store))
+    done = draw_all(store, wanted, now=edge.now(), sources=sources, vault=edge.vault(store))
+    for one in done.told:
         _tell(one)
-    if not told:
+    if edge.show(done.problems):
+        return edge.PROBLEMS
+    if not done.told:
         edge.say("没有等待抽取的阶段，未作改动", "nothing waits to be drawn; nothing changed")
-    return edge.TOO_EARLY if any(one.step is not Step.DRAWN for one in told) else edge.FINE
+    return edge.TOO_EARLY if any(one.step is not Step.DRAWN for one in done.told) else edge.FINE
 
 
 def _evidence(folder: Path | None) -> dict[str, bytes]:

@@ -6,6 +6,7 @@ import click
 
 from sunlot.cli import edge
 from sunlot.jobs.fmt import fmt
+from sunlot.store.errors import plain
 from sunlot.store.repository import Store
 
 
@@ -22,7 +23,7 @@ def command(only_check: bool, repo: Path) -> int:
     sunlot fmt
     """
     done = fmt(Store.open(repo), write=not only_check)
-    for path in done.changed:
+    for path in map(plain, done.changed):
         edge.say(
             f"{path}：{'将改写' if only_check else '已改写'}",
             f"{path}: {'would change' if only_check else 'rewritten'}",

@@ -1,5 +1,6 @@
 """`sunlot freeze`: fix the lists of a draw and name the future public value."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,11 +8,15 @@ from pathlib import Path
 import click
 
 from sunlot.cli import edge
+from sunlot.core.dates import is_real
 from sunlot.core.problems import Place, ProblemsError, problem
 from sunlot.jobs.freeze import Frozen, freeze
 from sunlot.jobs.loading import settings_of
+from sunlot.store.errors import plain
 from sunlot.store.repository import Store
 from sunlot.store.schemas import label
+
+_INSTANT = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z")
 
 
 @click.command(short_help="freeze")
@@ -28,11 +33,19 @@ def command(draw: str, repo: Path, at: str | None) -> int:
     sunlot freeze 2026-005
     """
     store = Store.open(repo)
+    if at is not None:
+        _look(at)
     if at and settings_of(store).demonstration is None:
         raise ProblemsError([problem(Place("sunlot.yaml"), "F444")])
     frozen = freeze(store, draw, now=at or edge.now(), fresh=secrets.token_bytes, vault=edge.vault(store))
     _tell(frozen)
     return edge.FINE
+
+
+def _look(at: str) -> None:
+    if _INSTANT.fullmatch(at) is None or not is_real(at):
+        message = f"{plain(at)}：应为 YYYY-MM-DDTHH:MM:SSZ · expected YYYY-MM-DDTHH:MM:SSZ, in 2000 to 2099"
+        raise click.BadParameter(message, param_hint="--at")
 
 
 def _tell(frozen: Frozen) -> None:

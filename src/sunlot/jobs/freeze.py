@@ -10,19 +10,24 @@ from sunlot.core.decided import decided, owed
 from sunlot.core.eligibility import Inspectors, Private, Targets
 from sunlot.core.model import Expert, Inspector, Task
 from sunlot.core.problems import Place, Problem, ProblemsError, problem
-from sunlot.core.protocol.grammar import Digest, beijing_date, seconds
+from sunlot.core.protocol.folder import FilesInMemory, Overlaid
+from sunlot.core.protocol.grammar import Digest, Refusal, beijing_date, seconds
+from sunlot.core.protocol.lists import RECUSALS
 from sunlot.core.protocol.reading import describe, read
 from sunlot.core.protocol.record import Record, Stage
+from sunlot.core.protocol.tickets import digest
 from sunlot.core.registry import Placed, Registry
 from sunlot.core.visits import per_subject
-from sunlot.jobs.check import check
+from sunlot.jobs.check import check, committed
+from sunlot.jobs.judging import must_verify
 from sunlot.jobs.loading import load
 from sunlot.jobs.privacy import keep_closed, private_of
 from sunlot.store.drawfolders import DRAWS, DrawFolder, draw_ids
-from sunlot.store.repository import Store
+from sunlot.store.repository import REGISTERED, Store
 from sunlot.store.vault import Vault
 
 SALT_BYTES = 32
+SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +57,7 @@ def freeze(store: Store, draw: str, *, now: str, fresh: Callable[[int], bytes], 
     """Freeze the stages `targets` and `teams` of a draw; a draw that is frozen already is left as it is.
 
     Args:
-        store: The work tree; registers and task have to be committed.
+        store: The work tree, which has to be what is committed: lists and task are taken from HEAD, never from disk.
         draw: The id of the draw, whose `task.yaml` stands.
         now: The instant of the freeze, UTC.
         fresh: Gives that many random bytes, for the salts of the closed rows.
@@ -63,32 +68,65 @@ def freeze(store: Store, draw: str, *, now: str, fresh: Callable[[int], bytes], 
     """
     folder = DrawFolder(store.source, draw)
     if "freeze.json" in folder.entries("targets"):
+        must_verify(folder, draw)
         return _told(read(folder, draw), already=True)
-    loading = load(store)
+    head = store.at("HEAD")
+    try:
+        files, closed = _made(store, head, draw, (now, fresh, vault))
+    finally:
+        head.source.close()
+    must_verify(Overlaid(folder, FilesInMemory(files)), draw)
+    keep_closed(vault.founded(), draw, digest(files[RECUSALS.path]), closed)
+    store.write({f"{DRAWS}/{draw}/{path}": data for path, data in files.items()})
+    return _told(read(DrawFolder(store.source, draw), draw), already=False)
+
+
+def _made(
+    store: Store, head: Store, draw: str, means: tuple[str, Callable[[int], bytes], Vault]
+) -> tuple[dict[str, bytes], dict[str, freezing.Closed]]:
+    """Make the files of a freeze and its closed rows from what is committed; nothing is written."""
+    now, fresh, vault = means
+    _stop(list(_uncommitted(store, draw)))
+    loading = load(head)
     task = loading.registry.tasks.get(draw)
     if task is None:
         raise ProblemsError([*loading.problems, _unknown(draw, loading.registry)])
-    _stop([*_failing(store, now), *_hindrances(store, loading.registry, task, now)])
-    records = {one: read(DrawFolder(store.source, one), one) for one in draw_ids(store.source) if one != draw}
+    _stop([*_failing(head, now), *_beside(loading.registry, vault), *_hindrances(loading.registry, task, now)])
+    records = {one: read(DrawFolder(head.source, one), one) for one in draw_ids(head.source) if one != draw}
     _stop([problem(task.place(), "F435", draw=r.draw, stage=s.id) for r in records.values() for s in owed(r, now)])
     drawn_from, private = _lists(loading.registry, task, records, now, vault)
     closed = _closed(loading.registry, drawn_from, private, fresh)
     _stop(_too_few(task, drawn_from, {key: row.inspectors for key, row in closed.items()}))
-    files = freezing.frozen_files(
-        task.value,
-        store.source.read(task.file),
-        _moment(store, loading.registry, task.value, records, now),
-        drawn_from,
-        closed,
-    )
-    keep_closed(vault.founded(), draw, closed)
-    store.write({f"{DRAWS}/{draw}/{path}": data for path, data in files.items()})
-    return _told(read(DrawFolder(store.source, draw), draw), already=False)
+    moment = _moment(head, loading.registry, task.value, records, now)
+    return _files(head, task, moment, drawn_from, closed), closed
+
+
+def _files(
+    head: Store,
+    task: Placed[Task],
+    moment: freezing.Moment,
+    drawn_from: tuple[Targets, Inspectors],
+    closed: Mapping[str, freezing.Closed],
+) -> dict[str, bytes]:
+    try:
+        return freezing.frozen_files(task.value, head.source.read(task.file), moment, drawn_from, closed)
+    except (Refusal, ValueError) as error:  # what the protocol cannot write down, and no rule of `check` has found
+        raise ProblemsError([problem(task.place(), "F451", draw=task.value.id, why=error)]) from None
 
 
 def _stop(problems: list[Problem]) -> None:
     if problems:
         raise ProblemsError(problems)
+
+
+def _uncommitted(store: Store, draw: str) -> Iterator[Problem]:
+    """Name where the work tree is not what is committed; files of this draw's own freeze, cut off, are made anew."""
+    own = tuple(f"{DRAWS}/{draw}/{stage}/" for stage in ("targets", "teams"))
+    changed = [one.path for one in store.source.changes("HEAD") if one.path.split("/")[0] in REGISTERED]
+    different = [path for path in changed if not path.startswith(own)]
+    if not different and store.source.tree("registers") is None:
+        different = ["registers"]  # no file is missing or new, yet Git was told to overlook one
+    yield from (problem(Place(path), "F431", path=path) for path in different[:SHOWN])
 
 
 def _failing(store: Store, now: str) -> Iterator[Problem]:
@@ -97,15 +135,17 @@ def _failing(store: Store, now: str) -> Iterator[Problem]:
     return (one for one in check(store, today=day, as_of=day).problems if not is_warning(one))
 
 
+def _beside(registry: Registry, vault: Vault) -> list[Problem]:
+    return vault.check(committed(registry)) if vault.present else []
+
+
 def _unknown(draw: str, registry: Registry) -> Problem:
     known = "、".join(registry.tasks) or "—"
     return problem(Place(f"{DRAWS}/{draw}/task.yaml"), "F430", id=draw, what="抽查任务", what_en="task", known=known)
 
 
-def _hindrances(store: Store, registry: Registry, task: Placed[Task], now: str) -> Iterator[Problem]:
-    """What has to be right before anything is computed: committed registers, a beacon far enough ahead, SM3."""
-    if store.source.tree("registers") is None:
-        yield problem(Place("registers"), "F431", path="registers")
+def _hindrances(registry: Registry, task: Placed[Task], now: str) -> Iterator[Problem]:
+    """What has to be right before anything is computed: a beacon far enough ahead and not predictable, SM3."""
     chosen = task.value.beacon
     for field, time in (("targets_time", chosen.targets_time), ("teams_time", chosen.teams_time)):
         if seconds(now) + task.value.lead > seconds(time):
@@ -166,9 +206,9 @@ def _too_few(
     ]
 
 
-def _moment(store: Store, registry: Registry, task: Task, records: Mapping[str, Record], now: str) -> freezing.Moment:
+def _moment(head: Store, registry: Registry, task: Task, records: Mapping[str, Record], now: str) -> freezing.Moment:
     assert registry.settings is not None
-    tree = store.source.tree("registers")
+    tree = head.source.tree("registers")
     assert tree is not None
     return freezing.Moment(
         authority=registry.settings.value.authority,

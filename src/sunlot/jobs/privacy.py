@@ -7,12 +7,12 @@ import msgspec
 from sunlot.core.eligibility import Private
 from sunlot.core.freezing import Closed
 from sunlot.core.model import Expert, Inspector
-from sunlot.core.problems import Problem, problem
+from sunlot.core.problems import Place, Problem, ProblemsError, problem
+from sunlot.core.protocol.grammar import Digest
 from sunlot.core.protocol.outcomes import Opening
 from sunlot.core.registry import Placed
 from sunlot.store.vault import Vault
 
-CLOSED_ROWS = "recusals.json"
 FOLDERS: Mapping[type, str] = {Inspector: "inspectors", Expert: "experts"}
 
 
@@ -32,17 +32,38 @@ def private_of(people: Iterable[Placed[Inspector | Expert]], vault: Vault) -> tu
     return Private(unavailable, relations), problems
 
 
-def keep_closed(vault: Vault, draw: str, closed: Mapping[str, Closed]) -> None:
-    """Leave in the vault what will open the rows of a draw's recusals; those of a freeze that was cut off are lost."""
+def keep_closed(vault: Vault, draw: str, bound: Digest, closed: Mapping[str, Closed]) -> None:
+    """Leave in the vault what will open the rows of a draw's recusals, beside those of a freeze that was given up.
+
+    Args:
+        vault: Where they are kept.
+        draw: The id of the draw.
+        bound: SHA-256 of the frozen `teams/recusals.csv` that these rows open; it names the file, never replaced.
+        closed: Roster key → its closed row.
+    """
     rows = [Opening(key, row.salt, row.inspectors) for key, row in sorted(closed.items())]
-    vault.put_draw_secret(
-        draw, CLOSED_ROWS, msgspec.json.format(msgspec.json.encode(rows), indent=2) + b"\n", replace=True
-    )
+    vault.put_draw_secret(draw, _name(bound), msgspec.json.format(msgspec.json.encode(rows), indent=2) + b"\n")
 
 
-def closed_rows(vault: Vault, draw: str) -> Mapping[str, Opening] | None:
-    """Read the closed rows of a draw; None where this vault has none."""
-    data = vault.get_draw_secret(draw, CLOSED_ROWS)
+def closed_rows(vault: Vault, draw: str, bound: Digest) -> tuple[Opening, ...] | None:
+    """Read the rows that open a frozen `teams/recusals.csv`, given its SHA-256; None where this vault has none.
+
+    Raises:
+        ProblemsError: If they cannot be read (F450).
+    """
+    data = vault.get_draw_secret(draw, _name(bound))
     if data is None:
         return None
-    return {row.target: row for row in msgspec.json.decode(data, type=list[Opening])}
+    try:
+        return msgspec.json.decode(data, type=tuple[Opening, ...])
+    except (ValueError, RecursionError):
+        raise ProblemsError([damaged(draw, bound)]) from None
+
+
+def damaged(draw: str, bound: Digest) -> Problem:
+    """The problem of closed rows that cannot be read, or do not open what was frozen."""
+    return problem(Place(f"draws/{draw}/teams/recusals.csv"), "F450", draw=draw, name=_name(bound))
+
+
+def _name(bound: Digest) -> str:
+    return f"recusals-{bound}.json"

@@ -1,7 +1,10 @@
 """Relays are asked in turn and never believed."""
 
 import socket
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from threading import Thread
+from time import sleep
 
 import pytest
 from tests.support.relay import honest, relay, rounds
@@ -65,3 +68,50 @@ def test_without_an_answer_every_failure_is_told():
         answer = ask([address, dead()], QUICKNET.hash, ROUND, accepts)
     assert answer.signature is None
     assert len(answer.failures) == 2
+
+
+@contextmanager
+def raw(*pieces: bytes, pause: float = 0.0) -> Iterator[str]:
+    """A relay that says these bytes, whatever it is asked, and pauses after each piece until nobody listens."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+
+        def serve() -> None:
+            with suppress(OSError):
+                connection, _ = server.accept()
+                with connection:
+                    connection.recv(65536)
+                    for piece in pieces:
+                        connection.sendall(piece)
+                        sleep(pause)
+
+        thread = Thread(target=serve, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        thread.join()
+
+
+BROKEN = {
+    "a bad status line": b"\x1b[31mhello\r\n\r\n",
+    "a status of letters": b"HTTP/1.1 abc\r\n\r\n",
+    "an end before its length": b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n{",
+    "a chunk of no length": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    "deep JSON": b"HTTP/1.1 200 OK\r\nContent-Length: 16000\r\n\r\n" + b"[" * 16000,
+    "headers without end": b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 200,
+}
+
+
+@pytest.mark.parametrize("how", BROKEN)
+def test_a_relay_that_speaks_no_http_costs_one_more_try(how):
+    with raw(BROKEN[how]) as broken, relay() as (address, _):
+        answer = ask([broken, address], QUICKNET.hash, ROUND, accepts)
+    assert answer.signature == rounds()[ROUND]
+    assert len(answer.failures) == 1
+    assert answer.failures[0].isprintable()
+
+
+def test_a_relay_that_trickles_is_given_up():
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n"
+    with raw(head, *([b" "] * 400), pause=0.02) as slow, relay() as (address, _):
+        answer = ask([slow, address], QUICKNET.hash, ROUND, accepts, within=0.2)
+    assert answer.signature == rounds()[ROUND]
+    assert "TimeoutError" in answer.failures[0]

@@ -1,4 +1,4 @@
-"""F40x–F42x: plans and draws, as they stand."""
+"""F40x–F42x, F461: plans and draws, as they stand."""
 
 from sunlot.core.problems import Entry
 
@@ -76,8 +76,8 @@ ENTRIES: dict[str, Entry] = {
     ),
     "F414": Entry(
         clause="protocol, section 3.1",
-        zh="冻结文件中“{field}”为“{frozen}”，任务中为“{task}”；冻结须与任务一致，请将本次抽查公开作废（`sunlot void`）后重新抽查",
-        en="the freeze says “{frozen}” for “{field}”, the task “{task}”; they must agree: set this draw aside in public (`sunlot void`) and draw anew",
+        zh="冻结文件中“{field}”为“{frozen}”，任务中为“{task}”；冻结须与任务一致，请从版本历史恢复任务；若冻结有误，请公开说明并将该阶段作废",
+        en="the freeze says “{frozen}” for “{field}”, the task “{task}”; they must agree: restore the task from history; where the freeze is wrong, say so in public and declare the stage void",
     ),
     "F415": Entry(
         clause="protocol, section 6",
@@ -93,5 +93,15 @@ ENTRIES: dict[str, Entry] = {
         clause="domain, section 4.1",
         zh="批次“{batch}”已由抽查 {earlier} 抽取；没有重新抽取，补充抽查须在 supplements 中写明所补充的抽查",
         en="the batch “{batch}” was drawn by {earlier} already; there is no redraw: a supplement names the draw it supplements",
+    ),
+    "F418": Entry(
+        clause="protocol, sections 4 and 10",
+        zh="随机源“{source}”的“{field}”为“{value}”，应为“{expected}”（“—”表示不填）；请用 `sunlot plan` 重新生成任务",
+        en="the beacon “{source}” has “{value}” for “{field}”, expected “{expected}” (“—”: left out); make the task again with `sunlot plan`",
+    ),
+    "F461": Entry(
+        clause="protocol, section 3.1",
+        zh="抽查 {draw} 的 previous 为 {previous}，不是在其之前冻结的抽查（{earlier}）的冻结文件摘要；请查明缺少或改动的抽查，从版本历史恢复",
+        en="draw {draw} has {previous} for previous, which is no freeze of the draw frozen before it ({earlier}); find out which draw is missing or was changed, and restore it from history",
     ),
 }

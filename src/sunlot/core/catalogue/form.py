@@ -106,4 +106,14 @@ ENTRIES: dict[str, Entry] = {
         zh="公开记录承诺了内部字段（{expected}），内部库却没有“{record}”的对应文件；请从备份恢复，或重新登记内部字段",
         en="the public record commits to internal fields ({expected}), yet the vault has no file of “{record}”; restore it, or enter the internal fields again",
     ),
+    "F121": Entry(
+        clause="design: public and internal",
+        zh="内部库“{folder}”的文件已进入 Git（共 {count} 个），内部库应只在 Git 之外；请用 `git rm --cached` 移出、写入 .gitignore，并在公开前从历史中清除",
+        en="Git holds files of the vault “{folder}” ({count} in all), which belongs outside Git; take them out with `git rm --cached`, ignore the folder, and purge them from history before anything is published",
+    ),
+    "F122": Entry(
+        clause="design: public and internal",
+        zh="内部库位置“{value}”不是仓库内的文件夹；应为相对路径，只用字母、数字和 . _ -，不含 .. 与 .git；库在别处的，请用环境变量 SUNLOT_VAULT 指明",
+        en="the vault's place “{value}” is no folder inside the repository; expected a relative path of letters, digits and . _ - without .. or .git; where the vault is elsewhere, name it by the environment variable SUNLOT_VAULT",
+    ),
 }

@@ -1,4 +1,4 @@
-"""F43x–F45x: what stops a plan, a freeze or a draw from being made."""
+"""F43x–F46x: what stops a plan, a freeze or a draw from being made, and what speaks against one that was."""
 
 from sunlot.core.problems import Entry
 
@@ -53,8 +53,8 @@ ENTRIES: dict[str, Entry] = {
     ),
     "F440": Entry(
         clause=BEACON,
-        zh="给出的随机值不是阶段 {stages} 所等待的：{why}；未写入任何文件，请核对来源",
-        en="the value given is not the one that stage {stages} waits for: {why}; nothing was written, look where it came from",
+        zh="给出的随机值不是仍在等待的阶段（{stages}）所需：{why}；本次已抽取：{written}，请核对其来源",
+        en="the value given is none that a stage still waits for ({stages}): {why}; drawn and written now: {written}; look where it came from",
     ),
     "F442": Entry(
         clause="protocol, section 7",
@@ -63,8 +63,8 @@ ENTRIES: dict[str, Entry] = {
     ),
     "F443": Entry(
         clause="protocol, section 12",
-        zh="抽查 {draw} 未通过验证（{stage}：{code}：{sentence}）；未写入任何文件，请先查明",
-        en="draw {draw} does not verify ({stage}: {code}: {sentence}); nothing was written, find out why first",
+        zh="抽查 {draw} 未通过验证（{stage}：{code}：{sentence}）；未为该阶段写入文件，请先查明",
+        en="draw {draw} does not verify ({stage}: {code}: {sentence}); nothing of this stage was written, find out why first",
     ),
     "F444": Entry(
         clause="design: the demonstration",
@@ -75,5 +75,45 @@ ENTRIES: dict[str, Entry] = {
         clause="protocol, sections 3.1, 6 and 7",
         zh="“{key}”在冻结名单中为“{frozen}”，按所指名录应为“{computed}”；名单与名录不符，请查明并公开说明",
         en="“{key}” stands in the frozen list as “{frozen}”, but the named registers give “{computed}”; find out why, and say so in public",
+    ),
+    "F450": Entry(
+        clause="protocol, section 7",
+        zh="内部库中抽查 {draw} 的回避底稿“{name}”已损坏，打不开所冻结的回避行；请从备份恢复该文件后再抽取",
+        en="the closed rows “{name}” of draw {draw} in the vault are damaged and do not open what was frozen; restore the file from a backup, then draw",
+    ),
+    "F451": Entry(
+        clause=FREEZE,
+        zh="抽查 {draw} 无法冻结：“{why}”；未写入任何文件，请改正任务或名录后再冻结",
+        en="draw {draw} cannot be frozen: “{why}”; nothing was written, correct the task or the registers first",
+    ),
+    "F452": Entry(
+        clause="domain, section 5",
+        zh="“{path}”无法写入：“{why}”；未写入任何文件，请改正命令的参数",
+        en="“{path}” cannot be written: “{why}”; nothing was written, correct what the command was given",
+    ),
+    "F446": Entry(
+        clause="protocol, section 3.1",
+        zh="冻结所指的名录 {tree} 不在本库的版本历史中，名单无法重新计算；请恢复含有该名录的提交，并公开说明",
+        en="the freeze names registers {tree}, which no commit of this history has, so the lists cannot be computed again; bring the commit with them back, and say so in public",
+    ),
+    "F447": Entry(
+        clause="protocol, section 3.1",
+        zh="名单按 {as_of} 判断，冻结时刻 {frozen_at} 的北京日期为 {expected}；二者须一致，请将本次抽查公开作废（`sunlot void`）后重新抽查",
+        en="the lists are judged at {as_of}, but the freeze at {frozen_at} is of {expected} in Beijing; both must agree: set this draw aside in public (`sunlot void`) and draw anew",
+    ),
+    "F448": Entry(
+        clause="protocol, section 3.1",
+        zh="冻结所指的名录 {tree} 是提交 {commit}（{date}）的名录，不是提交冻结时的名录；须用当时的名录，请查明并公开说明",
+        en="the freeze names registers {tree}, those of commit {commit} of {date}, not those that stood when the freeze was committed; these were expected: find out why, and say so in public",
+    ),
+    "F449": Entry(
+        clause="protocol, section 9",
+        zh="名单中有不公开身份的“{key}”，而年度计划“{plan}”没有 year_key_sha256；没有公布密钥摘要就不得隐去身份，请查明并公开说明",
+        en="the roster has the withheld entry “{key}”, but the plan “{plan}” has no year_key_sha256; without it nobody may be withheld: find out why, and say so in public",
+    ),
+    "F460": Entry(
+        clause="protocol, sections 3.1, 6 and 7",
+        zh="名单无法由名录 {tree} 重新计算：{what}；冻结须以通过检查的名录为准，请查明并公开说明",
+        en="the lists cannot be computed again from registers {tree}: {what_en}; a freeze takes registers that pass the check: find out why, and say so in public",
     ),
 }

@@ -86,8 +86,8 @@ ENTRIES: dict[str, Entry] = {
     ),
     "F215": Entry(
         clause=PRIVACY,
-        zh="“{id}”的“{field}”涉及自然人，公开名录中须用掩码（以 ** 结尾）；请把全文存入内部库",
-        en="“{field}” of “{id}” is about a natural person and is shown in reduced form (ending in **); keep the full text in the vault",
+        zh="“{id}”的“{field}”涉及自然人，公开名录中须用掩码，应写作“{expected}”；请把全文存入内部库",
+        en="“{field}” of “{id}” is about a natural person and is shown in reduced form, as “{expected}”; keep the full text in the vault",
     ),
     "F216": Entry(
         clause=NEVER_DELETED,
