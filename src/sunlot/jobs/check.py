@@ -22,7 +22,7 @@ from sunlot.core.rules import QUERIES, Context, within_records
 from sunlot.jobs.loading import Loading, load
 from sunlot.store import schemas
 from sunlot.store.commitments import Commitment, below, in_git
-from sunlot.store.drawfolders import DrawFolder, draw_ids
+from sunlot.store.drawfolders import DrawFolder, begun, draw_ids
 from sunlot.store.reader import read
 from sunlot.store.references import references
 from sunlot.store.repository import Store
@@ -121,7 +121,11 @@ def context_of(store: Store, loading: Loading, as_of: date, since: str | None = 
     """Gather what the rules may know besides the records."""
     books = loading.registry
     settings = books.settings
-    drawn = {draw: read_draw(DrawFolder(store.source, draw), draw) for draw in _begun(store)}
+    drawn = {
+        draw: read_draw(DrawFolder(store.source, draw), draw)
+        for draw in draw_ids(store.source)
+        if begun(store.source, draw)
+    }
     codes = schemas.terms("result_code")
     return Context(
         as_of=as_of,
@@ -138,14 +142,6 @@ def context_of(store: Store, loading: Loading, as_of: date, since: str | None = 
         digests=_digests(store, books),
         history=_history(store, since) if since else None,
     )
-
-
-def _begun(store: Store) -> Iterator[str]:
-    """Name the draws that have a stage; one that is only declared has a task and nothing to verify yet."""
-    for draw in draw_ids(store.source):
-        entries = DrawFolder(store.source, draw).entries("")
-        if any(kind == "folder" and name != "evidence" for name, kind in entries.items()):
-            yield draw
 
 
 def _masked(kind: str) -> dict[str, JsonSchema]:

@@ -36,16 +36,29 @@ class Loading:
     records: int = 0
 
 
-def load(store: Store, *under: str) -> Loading:
-    """Read every record, or those below some folders; what has a problem of form is left out and reported."""
+Seen = dict[Entry, tuple[list[Placed[Any]], list[Problem]]]
+"""What was read of files before: of two revisions most files are the same blob at the same path."""
+
+
+def load(store: Store, *under: str, seen: Seen | None = None) -> Loading:
+    """Read every record, or those below some folders; what has a problem of form is left out and reported.
+
+    Args:
+        store: The state to read.
+        under: Folders or files; all where none is named.
+        seen: Files that need not be read again; what is read now is added. Only revisions have blobs to know them by.
+    """
     problems: list[Problem] = []
     records: dict[str, list[Placed[Any]]] = {}
+    known: Seen = {} if seen is None else seen
     rooms = dict(store.files(*under))
     problems += [_no_file(entry, room) for entry, room in rooms.items() if entry.kind != "file"]
-    for entry, data in store.source.read_many(rooms):
-        placed, found = _read(entry, rooms[entry], data)
+    for entry, data in store.source.read_many(one for one in rooms if one.blob is None or one not in known):
+        known[entry] = _read(entry, rooms[entry], data)
+    for entry, room in rooms.items():
+        placed, found = known.get(entry, ([], []))
         problems += found
-        records.setdefault(rooms[entry].kind, []).extend(placed)
+        records.setdefault(room.kind, []).extend(placed)
     for entry, folder in store.strays():
         shown = sorted(room.shown for room in BY_KIND.values() if room.folder.startswith(folder))
         problems.append(problem(Place(entry.path), "F117", room=folder, expected="、".join(shown) or "—"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from sunlot.core.catalogue import is_warning, sentence
@@ -17,8 +17,8 @@ from sunlot.core.protocol.verdict import Verdict
 from sunlot.core.protocol.verify import judge
 from sunlot.core.recomputing import differences
 from sunlot.core.registry import Registry
-from sunlot.jobs.loading import load
-from sunlot.store.drawfolders import DRAWS, DrawFolder, draw_ids
+from sunlot.jobs.loading import Seen, load
+from sunlot.store.drawfolders import DRAWS, DrawFolder, begun, draw_ids
 from sunlot.store.past import Past
 from sunlot.store.repository import Store
 from sunlot.store.sources import SourceError
@@ -66,7 +66,7 @@ def verify(store: Store, draws: Iterable[str], *, now: str) -> Iterator[Verified
         SourceError: If the history cannot be read.
     """
     present = draw_ids(store.source)
-    wanted = list(draws) or [one for one in present if _begun(store, one)]
+    wanted = list(draws) or [one for one in present if begun(store.source, one)]
     unknown = [one for one in wanted if one not in present]
     if unknown:
         known = "、".join(present) or "—"
@@ -84,12 +84,7 @@ def verify(store: Store, draws: Iterable[str], *, now: str) -> Iterator[Verified
 
 def declared(store: Store) -> list[str]:
     """Name the draws that have a task and no stage yet: there is nothing to verify."""
-    return [one for one in draw_ids(store.source) if not _begun(store, one)]
-
-
-def _begun(store: Store, draw: str) -> bool:
-    entries = DrawFolder(store.source, draw).entries("")
-    return any(kind == "folder" and name != "evidence" for name, kind in entries.items())
+    return [one for one in draw_ids(store.source) if not begun(store.source, one)]
 
 
 def _freeze_of(draw: str) -> str:
@@ -112,6 +107,7 @@ class _Looking:
     records: Mapping[str, Record]
     here: Registry
     past: Past | None
+    seen: Seen = field(default_factory=dict)
 
     def with_lists(self, verdict: Verdict) -> Verified:
         """Add to a verdict whether the frozen lists follow from the registers."""
@@ -152,7 +148,7 @@ class _Looking:
         assert self.past is not None
         try:
             with closing(self.store.at(self.past.commits[tree].id).source) as source:
-                loading = load(Store(self.store.root, source), *NEEDED)
+                loading = load(Store(self.store.root, source), *NEEDED, seen=self.seen)
         except SourceError as error:
             raise _UnusableError(error.sentence("zh"), error.sentence("en")) from error
         wrong = sorted(one for one in loading.problems if one.place.file.startswith(NEEDED) and not is_warning(one))

@@ -48,3 +48,9 @@ def draw_ids(source: Source) -> list[str]:
     """Name the draws that have a folder, in order; what is not `YYYY-NNN` is not a draw."""
     names = {entry.path.split("/")[1] for entry in source.entries(DRAWS) if entry.path.count("/") > 1}
     return sorted(name for name in names if is_draw_id(name))
+
+
+def begun(source: Source, draw: str) -> bool:
+    """Tell whether a draw has a stage; one that is only declared has a task and nothing to verify yet."""
+    entries = DrawFolder(source, draw).entries("")
+    return any(kind == "folder" and name != "evidence" for name, kind in entries.items())

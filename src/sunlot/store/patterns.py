@@ -98,6 +98,7 @@ def without(ranges: Iterable[Range], taken: Iterable[Range]) -> tuple[Range, ...
     return merged(left)
 
 
+@cache
 def parse(pattern: str) -> Node:
     """Parse an anchored pattern; the result is what stands between `^` and `$`.
 
