@@ -98,8 +98,8 @@ ENTRIES: dict[str, Entry] = {
     ),
     "F447": Entry(
         clause="protocol, section 3.1",
-        zh="名单按 {as_of} 判断，冻结时刻 {frozen_at} 的北京日期为 {expected}；二者须一致，请将本次抽查公开作废（`sunlot void`）后重新抽查",
-        en="the lists are judged at {as_of}, but the freeze at {frozen_at} is of {expected} in Beijing; both must agree: set this draw aside in public (`sunlot void`) and draw anew",
+        zh="名单按 {as_of} 判断，冻结时刻 {frozen_at} 的北京日期为 {expected}；二者须一致；请查明并公开说明，以 void.json 作废本次抽查，另立新的抽查",
+        en="the lists are judged at {as_of}, but the freeze at {frozen_at} is of {expected} in Beijing; both must agree: find out why, say so in public, set this draw aside by a void.json and plan another",
     ),
     "F448": Entry(
         clause="protocol, section 3.1",

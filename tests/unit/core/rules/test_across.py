@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 
+import duckdb
 import msgspec
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.records import Anywhere, holding, plan, target, task
@@ -163,7 +163,6 @@ def test_a_visit_is_counted_for_the_subject_that_the_target_has_now():
 
 def test_every_text_finds_the_same_on_duckdb():
     """The texts stay in the subset that both engines read the same way (ADR 0006)."""
-    duckdb = pytest.importorskip("duckdb")
     registry = holding(
         target=[
             target("XJ-T-0001", uscc=CODES[0], former_ids=["XJ-T-0002", "XJ-T-0009"], subject="XJ-T-0404"),
