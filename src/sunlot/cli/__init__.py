@@ -11,9 +11,12 @@ COMMANDS = {
     "fmt": "写成规范格式 · write files in canonical form",
     "vault": "内部库：核对、清理 · the vault: check, prune",
     "plan": "由计划批次生成抽查任务 · make a task from a batch of the plan",
-    "freeze": "冻结名单，等待随机值 · freeze the lists of a draw",
+    "simulate": "冻结前试抽：概率、人员、随机程度 · try a draw out before it is frozen",
+    "freeze": "冻结名单或后续阶段，等待随机值 · freeze the lists of a draw, or a later stage",
     "draw": "随机值公布后抽取 · draw when the beacon is out",
+    "void": "公开作废一个阶段 · set a stage aside, in public",
     "verify": "重做抽取并逐步核对 · repeat a draw and compare",
+    "show": "查看一个对象、人员或一次抽查 · all about a target, an inspector or a draw",
     "site": "生成公示网站 · build the public site",
 }
 

@@ -1,6 +1,7 @@
 """What every command shares at its edge: arguments, the moment, and how problems leave the program."""
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
@@ -10,7 +11,8 @@ from typing import Literal, ParamSpec
 import click
 
 from sunlot.core.catalogue import is_warning, sentence
-from sunlot.core.problems import Lang, Problem, ProblemsError, distinct
+from sunlot.core.dates import is_real
+from sunlot.core.problems import Lang, Place, Problem, ProblemsError, distinct, problem
 from sunlot.jobs.loading import settings_of
 from sunlot.store.errors import StoreError, plain
 from sunlot.store.repository import Store
@@ -29,6 +31,10 @@ repository = click.option(
     show_default=True,
     help="仓库位置 · the repository",
 )
+at = click.option(
+    "--at", metavar="INSTANT", help="办理时刻（仅限演示库）· the moment it is done, in a demonstration only"
+)
+_INSTANT = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z")
 as_of = click.option("--as-of", "as_of", metavar="DATE", help="按该日（北京日期）判断，默认今天 · judge at this day")
 
 
@@ -40,6 +46,27 @@ def today() -> date:
 def now() -> str:
     """Give this instant in UTC: the one place where the clock is read for an instant."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def moment(store: Store, given: str | None) -> str:
+    """The moment at which something is done: now, or in a demonstration the one that was given (`--at`).
+
+    Raises:
+        ProblemsError: If it is given and this is no demonstration (F444).
+    """
+    if given is None:
+        return now()
+    check_instant(given, "--at")
+    if settings_of(store).demonstration is None:
+        raise ProblemsError([problem(Place("sunlot.yaml"), "F444")])
+    return given
+
+
+def check_instant(text: str, option: str) -> None:
+    """Raise a usage error (exit 2) unless a text is an instant of a calendar."""
+    if _INSTANT.fullmatch(text) is None or not is_real(text):
+        message = f"{plain(text)}：应为 YYYY-MM-DDTHH:MM:SSZ · expected YYYY-MM-DDTHH:MM:SSZ, in 2000 to 2099"
+        raise click.BadParameter(message, param_hint=option)
 
 
 def given_date(text: str | None) -> date | None:

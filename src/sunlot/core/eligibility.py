@@ -210,27 +210,6 @@ def _covers(certificate: InspectorCertificate, task: Task) -> bool:
     return certificate.valid_from <= task.window_from and certificate.valid_to >= task.window_to
 
 
-def recusals(
-    registry: Registry, roster: Iterable[lists.Entry], listed: Iterable[lists.Inspector], private: Private
-) -> dict[str, tuple[str, ...]]:
-    """Name, for every roster target, the listed inspectors kept apart from it or from its subject, sorted.
-
-    An id that was given up stands for the present one, in relations and in subjects.
-    Every target has an entry, empty for most: a closed row for each hides which targets have any (protocol, section 7).
-    """
-    now = current(registry)
-    keepers: dict[str, set[str]] = {}
-    for inspector in listed:
-        for key in private.relations.get(inspector.key, ()):
-            keepers.setdefault(now.get(key, key), set()).add(inspector.key)
-    found = {}
-    for entry in roster:
-        target = registry.targets.get(entry.key)
-        keys = {entry.key} | ({target.value.subject} if target else set())
-        found[entry.key] = tuple(sorted(set().union(*(keepers.get(now.get(key, key), ()) for key in keys))))
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Shortage:
     """A roster target that could not get a full team of one group."""

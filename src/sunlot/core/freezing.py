@@ -45,17 +45,22 @@ class Closed:
 
 
 def beacon_plan(task: Task, stage: str) -> Plan:
-    """Name the public value that a stage of the task will wait for (protocol, sections 4 and 10)."""
+    """Name the public value that `targets` or the first `teams` of a task will wait for."""
     chosen = task.beacon
-    time = chosen.targets_time if stage == "targets" else chosen.teams_time
-    issue = chosen.targets_round if stage == "targets" else chosen.teams_round
-    match chosen.source:
+    if stage == "targets":
+        return beacon_at(task, chosen.targets_time, chosen.targets_round)
+    return beacon_at(task, chosen.teams_time, chosen.teams_round)
+
+
+def beacon_at(task: Task, time: str, issue: str | None) -> Plan:
+    """Name the public value of a task's source at a time; only a lottery has an issue number (sections 4 and 10)."""
+    match task.beacon.source:
         case "drand":
             return Plan("drand", QUICKNET.hash, time, QUICKNET.round_at(time))
         case "lottery":
-            return Plan("lottery", chosen.chain or "", time, issue or "")
+            return Plan("lottery", task.beacon.chain or "", time, issue or "")
         case "document":
-            return Plan("document", chosen.chain or "", time, beijing_date(time))
+            return Plan("document", task.beacon.chain or "", time, beijing_date(time))
         case _:
             return Plan("date", "date", time, beijing_date(time))
 

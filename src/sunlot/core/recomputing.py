@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from sunlot.core.apart import repeated
 from sunlot.core.decided import decided
 from sunlot.core.eligibility import Private, inspector_lists, target_lists
 from sunlot.core.model import Task
-from sunlot.core.protocol.record import Record
+from sunlot.core.protocol.outcomes import TeamsOutcome
+from sunlot.core.protocol.record import Record, Stage
 from sunlot.core.registry import Registry
-from sunlot.core.visits import per_subject
+from sunlot.core.visits import last_teams, per_subject
 
 PRIVATE_REASON = "unavailable"
 
@@ -61,6 +63,21 @@ def differences(
     computed = {one.key: f"{one.group} {one.divisions}" for one in people.listed}
     yield from _compare("teams/inspectors.csv", listed, computed)
     yield from _compare("teams/absences.csv", absences, {one.key: one.reason for one in people.absences})
+    yield from _twice(registry, task, record, last_teams(registry, drawn))
+
+
+def _twice(registry: Registry, task: Task, record: Record, last: Mapping[str, frozenset[str]]) -> Iterator[Difference]:
+    """Yield the drawn targets whose opened row does not keep away those who inspected them last (domain, I12)."""
+    opened = {
+        opening.target: frozenset(opening.inspectors)
+        for stage in record.stages
+        if isinstance(stage, Stage) and stage.outcome and isinstance(stage.outcome.value, TeamsOutcome)
+        for opening in stage.outcome.value.recusals
+    }
+    drawn = [entry for entry in record.lists.roster if entry.key in opened]
+    for one in repeated(registry, task, drawn, (record.lists.inspectors, opened), last):
+        if not one.waived:
+            yield Difference("teams/recusals.csv", one.target, "", " ".join(sorted(one.inspectors)))
 
 
 def _compare(file: str, frozen: Mapping[str, str], computed: Mapping[str, str]) -> Iterator[Difference]:

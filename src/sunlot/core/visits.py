@@ -42,3 +42,15 @@ def visits(registry: Registry, drawn: Mapping[str, Drawn]) -> Iterator[Visit]:
 def per_subject(registry: Registry, drawn: Mapping[str, Drawn], year: str) -> dict[str, int]:
     """Count the visits of one calendar year by subject."""
     return dict(Counter(visit.subject for visit in visits(registry, drawn) if visit.year == year))
+
+
+def last_teams(registry: Registry, drawn: Mapping[str, Drawn]) -> dict[str, frozenset[str]]:
+    """Tell who was drawn to inspect a target the last time it was inspected, by its present id (domain, I12).
+
+    The last time is the latest draw whose teams are drawn; a target that was vacated was not inspected then.
+    """
+    now, last = current(registry), {}
+    for found in sorted(drawn.values(), key=lambda one: (one.beacon_time or "", one.draw)):
+        for target, teams in found.teams.items() if not found.refused else ():
+            last[now.get(target, target)] = frozenset(member for team in teams for member in team.members)
+    return last

@@ -4,30 +4,29 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sunlot.core import eligibility, freezing
+from sunlot.core import freezing
 from sunlot.core.catalogue import is_warning
-from sunlot.core.decided import decided, owed
-from sunlot.core.eligibility import Inspectors, Private, Targets
-from sunlot.core.model import Expert, Inspector, Task
+from sunlot.core.decided import owed
+from sunlot.core.model import Task
 from sunlot.core.problems import Place, Problem, ProblemsError, problem
 from sunlot.core.protocol.folder import FilesInMemory, Overlaid
-from sunlot.core.protocol.grammar import Digest, Refusal, beijing_date, seconds
+from sunlot.core.protocol.grammar import TARGETS, TEAMS, Digest, Refusal, beijing_date, seconds
 from sunlot.core.protocol.lists import RECUSALS
 from sunlot.core.protocol.reading import describe, read
 from sunlot.core.protocol.record import Record, Stage
 from sunlot.core.protocol.tickets import digest
 from sunlot.core.registry import Placed, Registry
-from sunlot.core.visits import per_subject
 from sunlot.jobs.check import check, committed
+from sunlot.jobs.committed import stop, uncommitted
 from sunlot.jobs.judging import must_verify
+from sunlot.jobs.listing import Listed, lists_of, too_few
 from sunlot.jobs.loading import load
-from sunlot.jobs.privacy import keep_closed, private_of
+from sunlot.jobs.privacy import keep_closed
 from sunlot.store.drawfolders import DRAWS, DrawFolder, draw_ids
-from sunlot.store.repository import REGISTERED, Store
+from sunlot.store.repository import Store
 from sunlot.store.vault import Vault
 
 SALT_BYTES = 32
-SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +41,8 @@ class Frozen:
         listed: Number of inspectors who can be drawn.
         absent: Reason → number of inspectors.
         times: Stage → beacon time.
+        waived: Number of targets to which the same inspectors may go twice in a row, since too few others are eligible;
+            0 of a draw that was frozen before.
     """
 
     draw: str
@@ -51,6 +52,7 @@ class Frozen:
     listed: int
     absent: Mapping[str, int]
     times: Mapping[str, str]
+    waived: int = 0
 
 
 def freeze(store: Store, draw: str, *, now: str, fresh: Callable[[int], bytes], vault: Vault) -> Frozen:
@@ -72,61 +74,51 @@ def freeze(store: Store, draw: str, *, now: str, fresh: Callable[[int], bytes], 
         return _told(read(folder, draw), already=True)
     head = store.at("HEAD")
     try:
-        files, closed = _made(store, head, draw, (now, fresh, vault))
+        files, closed, waived = _made(store, head, draw, (now, fresh, vault))
     finally:
         head.source.close()
     must_verify(Overlaid(folder, FilesInMemory(files)), draw)
     keep_closed(vault.founded(), draw, digest(files[RECUSALS.path]), closed)
     store.write({f"{DRAWS}/{draw}/{path}": data for path, data in files.items()})
-    return _told(read(DrawFolder(store.source, draw), draw), already=False)
+    return _told(read(DrawFolder(store.source, draw), draw), already=False, waived=waived)
 
 
 def _made(
     store: Store, head: Store, draw: str, means: tuple[str, Callable[[int], bytes], Vault]
-) -> tuple[dict[str, bytes], dict[str, freezing.Closed]]:
-    """Make the files of a freeze and its closed rows from what is committed; nothing is written."""
+) -> tuple[dict[str, bytes], dict[str, freezing.Closed], int]:
+    """Make the files of a freeze, its closed rows and the number of waivers from what is committed; write nothing."""
     now, fresh, vault = means
-    _stop(list(_uncommitted(store, draw)))
+    stop(list(uncommitted(store, *(f"{DRAWS}/{draw}/{stage}/" for stage in (TARGETS, TEAMS)))))
     loading = load(head)
     task = loading.registry.tasks.get(draw)
     if task is None:
         raise ProblemsError([*loading.problems, _unknown(draw, loading.registry)])
-    _stop([*_failing(head, now), *_beside(loading.registry, vault), *_hindrances(loading.registry, task, now)])
+    stop([*_failing(head, now), *_beside(loading.registry, vault), *_hindrances(loading.registry, task, now)])
     records = {one: read(DrawFolder(head.source, one), one) for one in draw_ids(head.source) if one != draw}
-    _stop([problem(task.place(), "F435", draw=r.draw, stage=s.id) for r in records.values() for s in owed(r, now)])
-    drawn_from, private = _lists(loading.registry, task, records, now, vault)
-    closed = _closed(loading.registry, drawn_from, private, fresh)
-    _stop(_too_few(task, drawn_from, {key: row.inspectors for key, row in closed.items()}))
+    stop([problem(task.place(), "F435", draw=r.draw, stage=s.id) for r in records.values() for s in owed(r, now)])
+    listed = lists_of(loading.registry, task.value, records, now, vault)
+    stop(list(listed.problems))
+    if not listed.targets.roster:
+        stop([problem(task.place("population"), "F436")])
+    stop(too_few(task, listed))
+    closed = _closed(listed, fresh)
     moment = _moment(head, loading.registry, task.value, records, now)
-    return _files(head, task, moment, drawn_from, closed), closed
+    waived = len({one.target for one in listed.apart.waivers})
+    return _files(head, task, moment, listed, closed), closed, waived
 
 
 def _files(
     head: Store,
     task: Placed[Task],
     moment: freezing.Moment,
-    drawn_from: tuple[Targets, Inspectors],
+    listed: Listed,
     closed: Mapping[str, freezing.Closed],
 ) -> dict[str, bytes]:
+    drawn_from = (listed.targets, listed.inspectors)
     try:
         return freezing.frozen_files(task.value, head.source.read(task.file), moment, drawn_from, closed)
     except (Refusal, ValueError) as error:  # what the protocol cannot write down, and no rule of `check` has found
         raise ProblemsError([problem(task.place(), "F451", draw=task.value.id, why=error)]) from None
-
-
-def _stop(problems: list[Problem]) -> None:
-    if problems:
-        raise ProblemsError(problems)
-
-
-def _uncommitted(store: Store, draw: str) -> Iterator[Problem]:
-    """Name where the work tree is not what is committed; files of this draw's own freeze, cut off, are made anew."""
-    own = tuple(f"{DRAWS}/{draw}/{stage}/" for stage in ("targets", "teams"))
-    changed = [one.path for one in store.source.changes("HEAD") if one.path.split("/")[0] in REGISTERED]
-    different = [path for path in changed if not path.startswith(own)]
-    if not different and store.source.tree("registers") is None:
-        different = ["registers"]  # no file is missing or new, yet Git was told to overlook one
-    yield from (problem(Place(path), "F431", path=path) for path in different[:SHOWN])
 
 
 def _failing(store: Store, now: str) -> Iterator[Problem]:
@@ -158,52 +150,8 @@ def _hindrances(registry: Registry, task: Placed[Task], now: str) -> Iterator[Pr
         yield problem(task.place(), "F438")
 
 
-def _lists(
-    registry: Registry, task: Placed[Task], records: Mapping[str, Record], now: str, vault: Vault
-) -> tuple[tuple[Targets, Inspectors], Private]:
-    as_of = beijing_date(now)
-    drawn = {draw: decided(record, now) for draw, record in records.items()}
-    visits = per_subject(registry, drawn, task.value.window_from[:4])
-    targets = eligibility.target_lists(registry, task.value, as_of, visits)
-    if not targets.roster:
-        _stop([problem(task.place("population"), "F436")])
-    private, problems = private_of(_people(registry, task.value), vault)
-    _stop(problems)
-    divisions = {entry.division for entry in targets.roster}
-    inspectors = eligibility.inspector_lists(registry, task.value, as_of, private, divisions)
-    return (targets, inspectors), private
-
-
-def _people(registry: Registry, task: Task) -> Iterator[Placed[Inspector | Expert]]:
-    authorities = frozenset[str]().union(*(registry.descendants(group.authority) for group in task.groups))
-    yield from (placed for placed in registry.inspectors.values() if placed.value.unit in authorities)
-    yield from (placed for placed in registry.experts.values() if placed.value.authority in authorities)
-
-
-def _closed(
-    registry: Registry, drawn_from: tuple[Targets, Inspectors], private: Private, fresh: Callable[[int], bytes]
-) -> dict[str, freezing.Closed]:
-    targets, inspectors = drawn_from
-    apart = eligibility.recusals(registry, targets.roster, inspectors.listed, private)
-    return {key: freezing.Closed(fresh(SALT_BYTES).hex(), people) for key, people in sorted(apart.items())}
-
-
-def _too_few(
-    task: Placed[Task], drawn_from: tuple[Targets, Inspectors], apart: Mapping[str, tuple[str, ...]]
-) -> list[Problem]:
-    targets, inspectors = drawn_from
-    return [
-        problem(
-            task.place("groups"),
-            "F433",
-            target=short.target,
-            division=short.division,
-            group=short.group,
-            eligible=short.eligible,
-            size=short.size,
-        )
-        for short in eligibility.shortages(task.value, targets.roster, inspectors.listed, apart)
-    ]
+def _closed(listed: Listed, fresh: Callable[[int], bytes]) -> dict[str, freezing.Closed]:
+    return {key: freezing.Closed(fresh(SALT_BYTES).hex(), rows) for key, rows in sorted(listed.apart.rows.items())}
 
 
 def _moment(head: Store, registry: Registry, task: Task, records: Mapping[str, Record], now: str) -> freezing.Moment:
@@ -228,7 +176,7 @@ def _last_freeze(records: Mapping[str, Record], draw: str) -> Digest | None:
     return None
 
 
-def _told(record: Record, *, already: bool) -> Frozen:
+def _told(record: Record, *, already: bool, waived: int = 0) -> Frozen:
     """Tell what stands frozen, from the files as they were written."""
     targets = freezing.targets_freeze(record)
     excluded: dict[str, int] = {}
@@ -245,4 +193,5 @@ def _told(record: Record, *, already: bool) -> Frozen:
         listed=len(record.lists.inspectors),
         absent=absent,
         times={str(s.id): s.freeze.value.beacon.time for s in record.stages if isinstance(s, Stage)},
+        waived=waived,
     )

@@ -21,3 +21,10 @@ def refused(draw: str, stage: StageId, refusal: Refusal) -> Problem:
     """Say why a stage is refused."""
     values = {"sentence": refusal.sentence("zh"), "sentence_en": refusal.sentence("en")}
     return problem(Place(f"draws/{draw}/{stage}"), "F443", draw=draw, stage=str(stage), code=refusal.code, **values)
+
+
+def would_be_refused(draw: str, stage: StageId, file: str, refusal: Refusal) -> Problem:
+    """Say why a file that was asked for is not written: every verifier would refuse it (F453)."""
+    values = {"sentence": refusal.sentence("zh"), "sentence_en": refusal.sentence("en")}
+    place = Place(f"draws/{draw}/{stage}/{file}")
+    return problem(place, "F453", draw=draw, stage=str(stage), code=refusal.code, **values)

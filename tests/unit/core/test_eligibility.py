@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.records import batch, certificate, expert, holding, inspector, plan, target, task
 
-from sunlot.core.eligibility import Private, inspector_lists, recusals, shortages, target_lists
+from sunlot.core.eligibility import Private, inspector_lists, shortages, target_lists
 from sunlot.core.protocol import lists
 
 AS_OF = "2026-07-21"
@@ -104,18 +104,6 @@ def test_experts_stand_in_a_group_of_their_own():
     found = inspector_lists(books, task(groups=groups), AS_OF, Private(), ["650102"])
     assert {one.key: one.group for one in found.listed} == {"insp-aaaa": "quake", "exp-aaaa": "expert"}
     assert {one.key: one.reason for one in found.absences} == {"exp-bbbb": "certificate"}
-
-
-def test_every_roster_target_has_a_closed_row_and_kinship_with_the_owner_counts_for_the_project():
-    books = holding(target=[target("XJ-T-0001"), target("XJ-T-0002", subject="XJ-T-0001"), target("XJ-T-0003")])
-    roster = [lists.Entry(key, "A", "650102") for key in books.targets]
-    listed = [lists.Inspector("insp-aaaa", "quake", "65"), lists.Inspector("insp-bbbb", "quake", "65")]
-    private = Private(relations={"insp-bbbb": frozenset({"XJ-T-0001"}), "insp-zzzz": frozenset({"XJ-T-0003"})})
-    assert recusals(books, roster, listed, private) == {
-        "XJ-T-0001": ("insp-bbbb",),
-        "XJ-T-0002": ("insp-bbbb",),
-        "XJ-T-0003": (),
-    }
 
 
 def test_a_target_that_could_not_get_a_full_team_is_named():

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.records import holding, plan, target, task
 
+from sunlot.core.apart import by_relation
 from sunlot.core.drawn import Drawn
-from sunlot.core.eligibility import Private, capped, recusals, target_lists
+from sunlot.core.eligibility import capped, target_lists
 from sunlot.core.identity import current
 from sunlot.core.protocol import lists
 from sunlot.core.rules.base import Context
@@ -62,9 +63,9 @@ def test_whatever_claims_whatever_it_ends(rows):
 def test_a_relation_with_an_old_id_keeps_apart_from_the_firm_and_from_its_works():
     roster = [lists.Entry(key, "A", "650102") for key in (FIRM, WORKS)]
     listed = [lists.Inspector("insp-aaaa", "quake", "65"), lists.Inspector("insp-bbbb", "quake", "65")]
-    private = Private(relations={"insp-aaaa": frozenset({OLDER}), "insp-bbbb": frozenset({FIRM})})
-    both = ("insp-aaaa", "insp-bbbb")
-    assert recusals(BOOKS, roster, listed, private) == {FIRM: both, WORKS: both}
+    relations = {"insp-aaaa": frozenset({OLDER}), "insp-bbbb": frozenset({FIRM})}
+    both = frozenset({"insp-aaaa", "insp-bbbb"})
+    assert by_relation(BOOKS, roster, listed, relations) == {FIRM: both, WORKS: both}
 
 
 def test_works_whose_owner_changed_its_id_count_for_the_owner():

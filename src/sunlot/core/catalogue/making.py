@@ -1,9 +1,10 @@
-"""F43x–F46x: what stops a plan, a freeze or a draw from being made, and what speaks against one that was."""
+"""F43x–F47x: what stops a plan, a freeze or a draw from being made, and what speaks against one that was."""
 
 from sunlot.core.problems import Entry
 
 FREEZE = "protocol, sections 3, 6 and 7"
 BEACON = "protocol, sections 4 and 10"
+FORESEEN = "通知三（四）2"
 
 ENTRIES: dict[str, Entry] = {
     "F430": Entry(
@@ -91,6 +92,11 @@ ENTRIES: dict[str, Entry] = {
         zh="“{path}”无法写入：“{why}”；未写入任何文件，请改正命令的参数",
         en="“{path}” cannot be written: “{why}”; nothing was written, correct what the command was given",
     ),
+    "F453": Entry(
+        clause="protocol, sections 3.2, 7 and 8",
+        zh="抽查 {draw} 的阶段 {stage} 若照此写入，核验时将不获通过（{code}：{sentence}）；未写入任何文件，请改正命令的参数",
+        en="stage {stage} of draw {draw} would not verify if it were written so ({code}: {sentence}); nothing was written, correct what the command was given",
+    ),
     "F446": Entry(
         clause="protocol, section 3.1",
         zh="冻结所指的名录 {tree} 不在本库的版本历史中，名单无法重新计算；请恢复含有该名录的提交，并公开说明",
@@ -111,9 +117,48 @@ ENTRIES: dict[str, Entry] = {
         zh="名单中有不公开身份的“{key}”，而年度计划“{plan}”没有 year_key_sha256；没有公布密钥摘要就不得隐去身份，请查明并公开说明",
         en="the roster has the withheld entry “{key}”, but the plan “{plan}” has no year_key_sha256; without it nobody may be withheld: find out why, and say so in public",
     ),
+    "F462": Entry(
+        clause="protocol, sections 7 and 8",
+        zh="无法确定 {kind} 阶段建立在哪个阶段之上：{what}；未写入任何文件，请改正命令的参数",
+        en="it is unclear on which stage “{kind}” is built: {what}; nothing was written, correct what the command was given",
+    ),
+    "F463": Entry(
+        clause="protocol, section 3.2",
+        zh="作废抽查 {draw} 的阶段 {stage}，须一并作废以其为基础的 {others}；请确认后加上 --with-dependents",
+        en="setting aside stage {stage} of draw {draw} takes {others} with it, which rest on it; confirm with --with-dependents",
+    ),
     "F460": Entry(
         clause="protocol, sections 3.1, 6 and 7",
         zh="名单无法由名录 {tree} 重新计算：{what}；冻结须以通过检查的名录为准，请查明并公开说明",
         en="the lists cannot be computed again from registers {tree}: {what_en}; a freeze takes registers that pass the check: find out why, and say so in public",
+    ),
+    "F470": Entry(
+        clause=FORESEEN,
+        zh="分层“{stratum}”只有 {size} 个对象，全部会被抽中，没有随机可言；请扩大抽查范围、与其他分层合并或降低比例；本应全部检查的，比例请写 100 并说明理由",
+        en="stratum “{stratum}” has only {size} targets and all are drawn: nothing is left to chance; widen the population, merge strata or lower the rate; if all are meant to be inspected, write the rate 100 and say why",
+        warning=True,
+    ),
+    "F471": Entry(
+        clause=FORESEEN,
+        zh="抽取对象只有 {count} 种可能的结果（少于 {limit} 种），几乎可以预知；请扩大抽查范围、合并分层，或与其他批次一并抽取",
+        en="only {count} selections of targets are possible (fewer than {limit}), so the outcome is nearly known; widen the population, merge strata, or draw together with another batch",
+        warning=True,
+    ),
+    "F472": Entry(
+        clause=FORESEEN,
+        zh="有 {count} 个对象在检查组“{group}”可能的人员组合不足 {limit} 种（{named}），派谁几乎可以预知；请增加人员、扩大执法区域、调整检查期或商请邻近地州派员；人数只可减至不少于 2 人",
+        en="{count} targets have fewer than {limit} possible teams of group “{group}” ({named}), so who comes is nearly known; add inspectors, widen their areas, move the visit window or ask a neighbouring prefecture; a team may be made smaller, never below 2",
+        warning=True,
+    ),
+    "F473": Entry(
+        clause=FORESEEN,
+        zh="“{inspector}”预计参加 {percent}% 的检查（超过 {limit}%），几乎可以预知；请增加人员、扩大其他人员的执法区域、调整检查期或商请邻近地州派员",
+        en="“{inspector}” is expected at {percent}% of the inspections (more than {limit}%), which is nearly known beforehand; add inspectors, widen the areas of others, move the visit window or ask a neighbouring prefecture",
+        warning=True,
+    ),
+    "F474": Entry(
+        clause="design: the commands",
+        zh="“{key}”是 {count} 条记录的名称：{known}；请改用其中一个编号",
+        en="“{key}” is the name of {count} records: {known}; ask by one of these ids",
     ),
 }

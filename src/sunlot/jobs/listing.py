@@ -1,0 +1,79 @@
+"""Who can be drawn for a task: its lists from the registers of a store, this year's visits and the vault."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sunlot.core import eligibility
+from sunlot.core.apart import Apart, kept_apart
+from sunlot.core.decided import decided
+from sunlot.core.eligibility import Inspectors, Targets
+from sunlot.core.model import Expert, Inspector, Task
+from sunlot.core.problems import Problem, problem
+from sunlot.core.protocol.grammar import beijing_date
+from sunlot.core.protocol.record import Record
+from sunlot.core.registry import Placed, Registry
+from sunlot.core.visits import last_teams, per_subject
+from sunlot.jobs.privacy import private_of
+from sunlot.store.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The lists of a task.
+
+    Attributes:
+        targets: Roster and exclusions.
+        inspectors: Those who can be drawn, and those who cannot.
+        apart: Who is kept apart from whom.
+        problems: Whose internal fields this vault lacks (F434): leave and relations of these people are unknown.
+    """
+
+    targets: Targets
+    inspectors: Inspectors
+    apart: Apart
+    problems: tuple[Problem, ...]
+
+
+def lists_of(registry: Registry, task: Task, records: Mapping[str, Record], now: str, vault: Vault) -> Listed:
+    """Compute the lists of a task at an instant.
+
+    Args:
+        registry: The records.
+        task: The task.
+        records: The other draws, for the visits of the year and for who went where last.
+        now: The instant, UTC; the lists are judged at its Beijing date.
+        vault: Leave and relations.
+    """
+    as_of = beijing_date(now)
+    drawn = {draw: decided(record, now) for draw, record in records.items() if draw != task.id}
+    targets = eligibility.target_lists(registry, task, as_of, per_subject(registry, drawn, task.window_from[:4]))
+    private, problems = private_of(people_of(registry, task), vault)
+    divisions = {entry.division for entry in targets.roster}
+    inspectors = eligibility.inspector_lists(registry, task, as_of, private, divisions)
+    known = (private.relations, last_teams(registry, drawn))
+    apart = kept_apart(registry, task, targets.roster, inspectors.listed, known)
+    return Listed(targets, inspectors, apart, tuple(problems))
+
+
+def people_of(registry: Registry, task: Task) -> Iterator[Placed[Inspector | Expert]]:
+    """Everybody whom the authorities of a task's groups have."""
+    authorities = frozenset[str]().union(*(registry.descendants(group.authority) for group in task.groups))
+    yield from (placed for placed in registry.inspectors.values() if placed.value.unit in authorities)
+    yield from (placed for placed in registry.experts.values() if placed.value.authority in authorities)
+
+
+def too_few(task: Placed[Task], listed: Listed) -> list[Problem]:
+    """Every roster target that could not get a full team (F433)."""
+    found = eligibility.shortages(task.value, listed.targets.roster, listed.inspectors.listed, listed.apart.rows)
+    return [
+        problem(
+            task.place("groups"),
+            "F433",
+            target=short.target,
+            division=short.division,
+            group=short.group,
+            eligible=short.eligible,
+            size=short.size,
+        )
+        for short in found
+    ]
