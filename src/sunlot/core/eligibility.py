@@ -8,7 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sunlot.core.identity import current
-from sunlot.core.model import Expert, Group, Inspector, InspectorCertificate, Population, Stratum, Target, Task
+from sunlot.core.model import (
+    Expert,
+    Group,
+    Inspector,
+    InspectorCertificate,
+    Population,
+    Stratum,
+    Target,
+    Task,
+    WithheldTarget,
+)
 from sunlot.core.protocol import lists
 from sunlot.core.protocol.teams import Pool
 from sunlot.core.registry import Registry
@@ -43,12 +53,17 @@ class Inspectors:
     absences: tuple[lists.Absence, ...]
 
 
-def flagged(target: Target, as_of: str) -> bool:
+AnyTarget = Target | WithheldTarget
+REGION_DIGITS = 2
+"""All that is told of where a withheld target lies (protocol, section 2)."""
+
+
+def flagged(target: AnyTarget, as_of: str) -> bool:
     """Tell whether a target is under key supervision on a day (notice, 三（四）1)."""
     return any(flag.valid_from <= as_of <= flag.valid_to for flag in target.key_supervision)
 
 
-def in_population(target: Target, population: Population) -> bool:
+def in_population(target: AnyTarget, population: Population) -> bool:
     """Tell whether a target is one of those that a task is about; what the population leaves open does not limit it."""
     return (
         _meets(target.supervision_types, population.supervision_types)
@@ -58,7 +73,7 @@ def in_population(target: Target, population: Population) -> bool:
     )
 
 
-def stratum_of(target: Target, strata: Iterable[Stratum], as_of: str) -> str | None:
+def stratum_of(target: AnyTarget, strata: Iterable[Stratum], as_of: str) -> str | None:
     """Find the first stratum that a target fits; strata are built from public facts alone."""
     for stratum in strata:
         if (
@@ -85,7 +100,9 @@ def capped(registry: Registry, task: Task, visits: Mapping[str, int]) -> frozens
     return frozenset(s for s, n in visits.items() if n >= plan.frequency_cap.per_year and s not in excepted)
 
 
-def target_lists(registry: Registry, task: Task, as_of: str, visits: Mapping[str, int]) -> Targets:
+def target_lists(
+    registry: Registry, task: Task, as_of: str, visits: Mapping[str, int], keys: Mapping[str, str]
+) -> Targets:
     """Compute roster and exclusions of a task from the targets registered on a day.
 
     Args:
@@ -93,23 +110,30 @@ def target_lists(registry: Registry, task: Task, as_of: str, visits: Mapping[str
         task: The task.
         as_of: The Beijing date at which everything is judged.
         visits: Subject → random inspections already drawn in the year of the task's visits.
+        keys: Withheld target → its key in this draw.
     """
     full, now = capped(registry, task, visits), current(registry)
     roster, exclusions = [], []
-    for key, placed in registry.targets.items():
-        target = placed.value
+    for key, division, subject, target in _registered(registry, keys):
         if not in_population(target, task.population):
             continue
         stratum = stratum_of(target, task.strata, as_of)
-        is_capped = now.get(target.subject, target.subject) in full
-        if reason := _excluded(target, as_of, stratum, is_capped=is_capped):
+        if reason := _excluded(target, as_of, stratum, is_capped=now.get(subject, subject) in full):
             exclusions.append(lists.Exclusion(key, reason))
         elif stratum:
-            roster.append(lists.Entry(key, stratum, target.division))
+            roster.append(lists.Entry(key, stratum, division))
     return Targets(tuple(roster), tuple(exclusions))
 
 
-def _excluded(target: Target, as_of: str, stratum: str | None, *, is_capped: bool) -> str | None:
+def _registered(registry: Registry, keys: Mapping[str, str]) -> Iterator[tuple[str, str, str, AnyTarget]]:
+    """Every target as it may stand in a list: key, division, subject; a withheld one counts for itself."""
+    for id_, placed in registry.targets.items():
+        yield id_, placed.value.division, placed.value.subject, placed.value
+    for id_, hidden in registry.withheld.items():
+        yield keys[id_], hidden.value.division[:REGION_DIGITS], id_, hidden.value
+
+
+def _excluded(target: AnyTarget, as_of: str, stratum: str | None, *, is_capped: bool) -> str | None:
     if target.added_on > as_of:
         return "not_yet"
     if target.removed_on is not None and target.removed_on <= as_of:

@@ -1,4 +1,4 @@
-"""Who a target is now: one whose id changed keeps its history under its present id (design, section 3)."""
+"""Who a target is now: one whose id changed keeps its history, and so does a withheld one whose key can be opened."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ from sunlot.core.registry import Registry
 
 
 def current(registry: Registry) -> Mapping[str, str]:
-    """Lead every id that was given up to the id its bearer has now, over several changes too.
+    """Lead every id that was given up, over several changes too, and every key that is opened, to the bearer's present id.
 
     An id that a record still bears stays its own, whoever claims it (F216).
     """
@@ -16,11 +16,11 @@ def current(registry: Registry) -> Mapping[str, str]:
         for former in placed.value.former_ids
         if _given_up(registry, former)
     }
-    return {former: _last(former, heirs) for former in heirs}
+    return {old: _last(id_, heirs) for old, id_ in {**registry.opened, **heirs}.items()}
 
 
 def _given_up(registry: Registry, id_: str) -> bool:
-    placed = registry.targets.get(id_)
+    placed = registry.targets.get(id_) or registry.withheld.get(id_)
     return placed is None or placed.value.removed_on is not None
 
 

@@ -1,5 +1,6 @@
 """Compare the frozen lists of a draw with what the registers said (protocol, sections 3.1, 6 and 7)."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -7,12 +8,14 @@ from sunlot.core.apart import repeated
 from sunlot.core.decided import decided
 from sunlot.core.eligibility import Private, inspector_lists, target_lists
 from sunlot.core.model import Task
+from sunlot.core.protocol.grammar import is_withheld
 from sunlot.core.protocol.outcomes import TeamsOutcome
-from sunlot.core.protocol.record import Record, Stage
+from sunlot.core.protocol.record import Lists, Record, Stage
 from sunlot.core.registry import Registry
 from sunlot.core.visits import last_teams, per_subject
 
 PRIVATE_REASON = "unavailable"
+CAP = "cap"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +52,58 @@ def differences(
     as_of, frozen_at = moment
     drawn = {other.draw: decided(other, frozen_at) for other in others}
     visits = per_subject(registry, drawn, task.window_from[:4])
-    targets = target_lists(registry, task, as_of, visits)
-    named = {entry.key: f"{entry.stratum} {entry.division}" for entry in record.lists.roster if entry.key[:1] != "~"}
-    yield from _compare("targets/roster.csv", named, {e.key: f"{e.stratum} {e.division}" for e in targets.roster})
-    excluded = {one.key: one.reason for one in record.lists.exclusions}
-    yield from _compare("targets/exclusions.csv", excluded, {one.key: one.reason for one in targets.exclusions})
+    keys = {
+        id_: f"~{id_}" for id_ in registry.withheld
+    }  # whose key is whose is not known here, only how many there are
+    targets = target_lists(registry, task, as_of, visits, keys)
+    frozen, computed = record.lists, Lists(targets.roster, targets.exclusions)
+    for path, told in (("targets/roster.csv", _places), ("targets/exclusions.csv", _reasons)):
+        yield from _compare(path, dict(_named(told(frozen))), dict(_named(told(computed))))
+    yield from _withheld(frozen, computed)
 
     absences = {one.key: one.reason for one in record.lists.absences}
     away = {key: [(task.window_from, task.window_to)] for key, reason in absences.items() if reason == PRIVATE_REASON}
-    divisions = {entry.division for entry in record.lists.roster if entry.key[:1] != "~"}
+    divisions = {entry.division for entry in record.lists.roster}
     people = inspector_lists(registry, task, as_of, Private(unavailable=away), divisions)
     listed = {one.key: f"{one.group} {one.divisions}" for one in record.lists.inspectors}
-    computed = {one.key: f"{one.group} {one.divisions}" for one in people.listed}
-    yield from _compare("teams/inspectors.csv", listed, computed)
+    able = {one.key: f"{one.group} {one.divisions}" for one in people.listed}
+    yield from _compare("teams/inspectors.csv", listed, able)
     yield from _compare("teams/absences.csv", absences, {one.key: one.reason for one in people.absences})
     yield from _twice(registry, task, record, last_teams(registry, drawn))
+
+
+def _places(lists: Lists) -> Iterator[tuple[str, str]]:
+    return ((one.key, f"{one.stratum} {one.division}") for one in lists.roster)
+
+
+def _reasons(lists: Lists) -> Iterator[tuple[str, str]]:
+    return ((one.key, one.reason) for one in lists.exclusions)
+
+
+def _named(rows: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    return ((key, told) for key, told in rows if not is_withheld(key))
+
+
+def _withheld(frozen: Lists, computed: Lists) -> Iterator[Difference]:
+    """Yield each stratum and each reason that has another number of withheld entries than the register.
+
+    Who has been visited often enough is not to be seen from outside, so the cap may stand in the place of any stratum.
+    """
+    placed, due = _counts(_places(frozen)), _counts(_places(computed))
+    left, gone = _counts(_reasons(frozen)), _counts(_reasons(computed))
+    capped = left.pop(CAP, 0)
+    for place in sorted(placed.keys() | due.keys()):
+        if not due[place] - capped <= placed[place] <= due[place]:
+            yield Difference("targets/roster.csv", f"~ {place}", str(placed[place]), str(due[place]))
+    if placed.total() + capped != due.total():
+        yield Difference("targets/roster.csv", "~", str(placed.total() + capped), str(due.total()))
+    for reason in sorted(left.keys() | gone.keys()):
+        if left[reason] != gone[reason]:
+            yield Difference("targets/exclusions.csv", f"~ {reason}", str(left[reason]), str(gone[reason]))
+
+
+def _counts(rows: Iterator[tuple[str, str]]) -> Counter[str]:
+    return Counter(told for key, told in rows if is_withheld(key))
 
 
 def _twice(registry: Registry, task: Task, record: Record, last: Mapping[str, frozenset[str]]) -> Iterator[Difference]:

@@ -19,6 +19,7 @@ from sunlot.core.model import (
     Settings,
     Target,
     Task,
+    WithheldTarget,
 )
 from sunlot.core.problems import Place
 
@@ -68,12 +69,14 @@ class Registry:
 
     Mappings go from a record's id (a division's code) to the record; of two records with one id the first in path order
     is kept, and the check reports the second. Results and circulars are listed, since a correction shares the id
-    (`sunlot.core.corrections` tells which is in force).
+    (`sunlot.core.corrections` tells which is in force). `opened` leads keys of withheld targets, as far as they are known
+    here, to the ids of these (`sunlot.core.withholding`).
     """
 
     settings: Placed[Settings] | None = None
     items: Mapping[str, Placed[Item]] = field(default_factory=dict)
     targets: Mapping[str, Placed[Target]] = field(default_factory=dict)
+    withheld: Mapping[str, Placed[WithheldTarget]] = field(default_factory=dict)
     inspectors: Mapping[str, Placed[Inspector]] = field(default_factory=dict)
     experts: Mapping[str, Placed[Expert]] = field(default_factory=dict)
     authorities: Mapping[str, Placed[Authority]] = field(default_factory=dict)
@@ -85,6 +88,7 @@ class Registry:
     results: Sequence[Placed[Result]] = ()
     circulars: Sequence[Placed[Circular]] = ()
     duplicates: Sequence[tuple[Placed[Record], Placed[Record]]] = ()
+    opened: Mapping[str, str] = field(default_factory=dict)
 
     def descendants(self, authority: str) -> frozenset[str]:
         """An authority and all below it, by `parent`; just itself where it is unknown."""
@@ -100,6 +104,7 @@ MODELS: Mapping[str, type[Record]] = {
     "settings": Settings,
     "item": Item,
     "target": Target,
+    "withheld_target": WithheldTarget,
     "inspector": Inspector,
     "expert": Expert,
     "authority": Authority,
@@ -114,6 +119,7 @@ MODELS: Mapping[str, type[Record]] = {
 _MAPPINGS = {
     "item": "items",
     "target": "targets",
+    "withheld_target": "withheld",
     "inspector": "inspectors",
     "expert": "experts",
     "authority": "authorities",

@@ -33,6 +33,7 @@ ROOMS = (
     _room("settings", "sunlot.yaml", "", "sunlot.yaml"),
     _room("item", "registers/items", _ID, "<编号>.yaml"),
     _room("target", "registers/targets", r"/[0-9]{6}(/[0-9a-z-]{1,20})?\.yaml", "<行政区划代码>.yaml", many=True),
+    _room("withheld_target", "registers/withheld", _ID, "<编号>.yaml"),
     _room("inspector", "registers/inspectors", _ID, "<编号>.yaml"),
     _room("expert", "registers/experts", _ID, "<编号>.yaml"),
     _room("authority", "registers/authorities", _ID, "<编号>.yaml"),

@@ -96,7 +96,7 @@ def _made(
     stop([*_failing(head, now), *_beside(loading.registry, vault), *_hindrances(loading.registry, task, now)])
     records = {one: read(DrawFolder(head.source, one), one) for one in draw_ids(head.source) if one != draw}
     stop([problem(task.place(), "F435", draw=r.draw, stage=s.id) for r in records.values() for s in owed(r, now)])
-    listed = lists_of(loading.registry, task.value, records, now, vault)
+    listed = lists_of(loading.registry, task, records, now, vault)
     stop(list(listed.problems))
     if not listed.targets.roster:
         stop([problem(task.place("population"), "F436")])

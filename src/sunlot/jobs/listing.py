@@ -14,6 +14,7 @@ from sunlot.core.protocol.record import Record
 from sunlot.core.registry import Placed, Registry
 from sunlot.core.visits import last_teams, per_subject
 from sunlot.jobs.privacy import private_of
+from sunlot.jobs.withheld import keys_for, with_opened
 from sunlot.store.vault import Vault
 
 
@@ -25,7 +26,8 @@ class Listed:
         targets: Roster and exclusions.
         inspectors: Those who can be drawn, and those who cannot.
         apart: Who is kept apart from whom.
-        problems: Whose internal fields this vault lacks (F434): leave and relations of these people are unknown.
+        problems: What this vault lacks: people's internal fields (F434), so that leave and relations are unknown; the
+            year's key (F464, F465), and then the lists are empty.
     """
 
     targets: Targets
@@ -34,7 +36,7 @@ class Listed:
     problems: tuple[Problem, ...]
 
 
-def lists_of(registry: Registry, task: Task, records: Mapping[str, Record], now: str, vault: Vault) -> Listed:
+def lists_of(registry: Registry, task: Placed[Task], records: Mapping[str, Record], now: str, vault: Vault) -> Listed:
     """Compute the lists of a task at an instant.
 
     Args:
@@ -42,16 +44,20 @@ def lists_of(registry: Registry, task: Task, records: Mapping[str, Record], now:
         task: The task.
         records: The other draws, for the visits of the year and for who went where last.
         now: The instant, UTC; the lists are judged at its Beijing date.
-        vault: Leave and relations.
+        vault: Leave, relations, and the year's key where targets are withheld.
     """
-    as_of = beijing_date(now)
-    drawn = {draw: decided(record, now) for draw, record in records.items() if draw != task.id}
-    targets = eligibility.target_lists(registry, task, as_of, per_subject(registry, drawn, task.window_from[:4]))
-    private, problems = private_of(people_of(registry, task), vault)
+    as_of, value = beijing_date(now), task.value
+    drawn = {draw: decided(record, now) for draw, record in records.items() if draw != value.id}
+    books = with_opened(registry, vault, [*drawn, value.id])
+    keys, without_key = keys_for(books, task, vault)
+    if without_key:
+        return Listed(Targets((), ()), Inspectors((), ()), Apart({}, ()), tuple(without_key))
+    targets = eligibility.target_lists(books, value, as_of, per_subject(books, drawn, value.window_from[:4]), keys)
+    private, problems = private_of(people_of(books, value), vault)
     divisions = {entry.division for entry in targets.roster}
-    inspectors = eligibility.inspector_lists(registry, task, as_of, private, divisions)
-    known = (private.relations, last_teams(registry, drawn))
-    apart = kept_apart(registry, task, targets.roster, inspectors.listed, known)
+    inspectors = eligibility.inspector_lists(books, value, as_of, private, divisions)
+    known = (private.relations, last_teams(books, drawn))
+    apart = kept_apart(books, value, targets.roster, inspectors.listed, known)
     return Listed(targets, inspectors, apart, tuple(problems))
 
 

@@ -11,6 +11,7 @@ KIND_OF: Final = {
     "authority_id": "authority",
     "item_id": "item",
     "target_id": "target",
+    "withheld_id": "withheld_target",
     "draw_id": "task",
     "plan_id": "plan",
     "inspector_id": "inspector",

@@ -14,6 +14,7 @@ from sunlot.core.problems import Lang
 KINDS = (
     "item",
     "target",
+    "withheld_target",
     "inspector",
     "expert",
     "authority",

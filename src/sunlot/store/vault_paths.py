@@ -11,6 +11,7 @@ from sunlot.store.errors import StoreError
 
 REGISTERS: Final[Mapping[str, str]] = {
     "targets": "target",
+    "withheld": "withheld_target",
     "inspectors": "inspector",
     "experts": "expert",
     "objections": "objection",

@@ -20,7 +20,7 @@ FLAG = {
 
 def drawn_up(*targets, visits=None, **fields):
     books = holding(plan=[plan()], target=targets)
-    found = target_lists(books, task(**fields), AS_OF, visits or {})
+    found = target_lists(books, task(**fields), AS_OF, visits or {}, {})
     return {e.key: e.stratum for e in found.roster}, {e.key: e.reason for e in found.exclusions}
 
 
@@ -56,7 +56,7 @@ def test_the_cap_counts_by_subject_and_knows_public_exceptions():
     books = holding(
         plan=[plan(frequency_cap={"per_year": 2, "exceptions": [exception]})], target=[firm, works, target("XJ-T-0003")]
     )
-    assert not target_lists(books, task(), AS_OF, {"XJ-T-0001": 2}).exclusions
+    assert not target_lists(books, task(), AS_OF, {"XJ-T-0001": 2}, {}).exclusions
 
 
 def test_a_target_of_no_stratum_is_not_lost():

@@ -78,5 +78,5 @@ def test_the_cap_holds_for_works_and_its_exception_for_the_owner():
     (exception,) = TABLES["excepted"].rows(BOOKS, Context(as_of=date(2026, 7, 1)))
     assert exception == ("2026", FIRM)
     strict = holding(target=[one.value for one in BOOKS.targets.values()], plan=[plan()])
-    found = target_lists(strict, task(), "2026-07-21", {FIRM: 2})
+    found = target_lists(strict, task(), "2026-07-21", {FIRM: 2}, {})
     assert {one.key: one.reason for one in found.exclusions} == {FIRM: "cap", WORKS: "cap"}

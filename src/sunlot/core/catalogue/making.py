@@ -127,10 +127,40 @@ ENTRIES: dict[str, Entry] = {
         zh="作废抽查 {draw} 的阶段 {stage}，须一并作废以其为基础的 {others}；请确认后加上 --with-dependents",
         en="setting aside stage {stage} of draw {draw} takes {others} with it, which rest on it; confirm with --with-dependents",
     ),
+    "F464": Entry(
+        clause="protocol, section 9",
+        zh="内部库中没有 {year} 年的密钥，不公开身份的对象无法参加抽取；请在有该密钥的机器上办理，或用 `sunlot vault year-key {year}` 生成",
+        en="the vault has no key of {year}, so withheld targets cannot take part; work where it is, or make it with `sunlot vault year-key {year}`",
+    ),
+    "F465": Entry(
+        clause="protocol, section 9",
+        zh="年度计划“{plan}”的 year_key_sha256 为 {named}，内部库中密钥的摘要为 {expected}；须先在计划中公布该摘要",
+        en="the plan “{plan}” has {named} for year_key_sha256, the key in the vault {expected}; print that digest in the plan first",
+    ),
+    "F468": Entry(
+        clause="protocol, section 9",
+        zh="不公开身份的“{key}”在所冻结的名录中找不到对应的对象；不在名录中的不得参加抽取，请查明并公开说明",
+        en="the withheld entry “{key}” stands for nobody in the registers that were frozen; only who is registered may take part: find out why, and say so in public",
+    ),
+    "F469": Entry(
+        clause="protocol, section 9",
+        zh="不公开身份的对象“{id}”参加了不止一次（或同时以真名参加）；每个对象只能参加一次，请查明并公开说明",
+        en="the withheld target “{id}” takes part more than once, or also in clear; each takes part once: find out why, and say so in public",
+    ),
     "F460": Entry(
         clause="protocol, sections 3.1, 6 and 7",
         zh="名单无法由名录 {tree} 重新计算：{what}；冻结须以通过检查的名录为准，请查明并公开说明",
         en="the lists cannot be computed again from registers {tree}: {what_en}; a freeze takes registers that pass the check: find out why, and say so in public",
+    ),
+    "F466": Entry(
+        clause="protocol, section 3.3",
+        zh="抽查 {draw} 的阶段 {stage} 没有及时的冻结时间凭证（{what}），而本库要求凭证（sunlot.yaml 的 receipts）；须于 {deadline} 之前取得；请说明，并以 void.json 作废该阶段后重做",
+        en="stage {stage} of draw {draw} has no receipt in time ({what}), which this repository requires (`receipts` in sunlot.yaml); it was to be had by {deadline}; say so, set the stage aside by a void.json and repeat it",
+    ),
+    "F467": Entry(
+        clause="protocol, section 3.3",
+        zh="信任根“{path}”无法使用：{why}；请放入该时间戳机构的根证书（PEM），或改正名称",
+        en="the trust root “{path}” cannot be used: {why}; put the root certificate (PEM) of the time-stamping authority there, or correct the name",
     ),
     "F470": Entry(
         clause=FORESEEN,
@@ -160,5 +190,10 @@ ENTRIES: dict[str, Entry] = {
         clause="design: the commands",
         zh="“{key}”是 {count} 条记录的名称：{known}；请改用其中一个编号",
         en="“{key}” is the name of {count} records: {known}; ask by one of these ids",
+    ),
+    "F475": Entry(
+        clause="design: the commands",
+        zh="“{key}”不是任何对象、人员或抽查的编号或名称；相近的：{near}",
+        en="“{key}” is neither the id nor the name of any target, person or draw; near it: {near}",
     ),
 }

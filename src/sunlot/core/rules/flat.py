@@ -34,6 +34,7 @@ def everything(registry: Registry) -> Iterator[tuple[str, Placed[Any]]]:
         "item": registry.items,
         "target": registry.targets,
         "inspector": registry.inspectors,
+        "withheld_target": registry.withheld,
         "expert": registry.experts,
         "authority": registry.authorities,
         "plan": registry.plans,

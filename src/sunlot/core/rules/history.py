@@ -9,7 +9,9 @@ from sunlot.core.registry import Placed, Registry
 from sunlot.core.rules.base import Context, rule
 from sunlot.core.rules.flat import everything
 
-REGISTERS = frozenset({"item", "target", "inspector", "expert", "authority", "plan", "calendar", "objection"})
+REGISTERS = frozenset(
+    {"item", "target", "withheld_target", "inspector", "expert", "authority", "plan", "calendar", "objection"}
+)
 """Kinds whose records never vanish."""
 
 

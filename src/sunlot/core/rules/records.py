@@ -39,7 +39,7 @@ def id_twice(registry: Registry, _: Context) -> Iterator[Problem]:
     "F216",
     """
     SELECT former.file, former.idx, former.path, former.former, record.file AS other, record.idx AS other_idx
-    FROM former JOIN record ON record.kind = 'target' AND record.id = former.former
+    FROM former JOIN record ON record.kind IN ('target', 'withheld_target') AND record.id = former.former
     WHERE record.removed_on IS NULL
     """,
 )
@@ -63,7 +63,13 @@ def former_id_claimed_twice(place: Place, *, former: str, other: str) -> Problem
 @rule("F211")
 def left_without_reason(registry: Registry, _: Context) -> Iterator[Problem]:
     """A record leaves a register with a date and a reason, both or neither (notice, 三（一）, 三（二）; R17, R18)."""
-    for records in (registry.targets, registry.inspectors, registry.experts, registry.authorities):
+    for records in (
+        registry.targets,
+        registry.withheld,
+        registry.inspectors,
+        registry.experts,
+        registry.authorities,
+    ):
         for placed in records.values():
             value = placed.value
             if (value.removed_on is None) == (value.removal_reason is None):
@@ -77,7 +83,7 @@ def left_without_reason(registry: Registry, _: Context) -> Iterator[Problem]:
 @rule("F221")
 def left_before_it_came(registry: Registry, _: Context) -> Iterator[Problem]:
     """A record cannot leave a register before the day it was added (domain, section 3.2)."""
-    for records in (registry.targets, registry.inspectors, registry.experts):
+    for records in (registry.targets, registry.withheld, registry.inspectors, registry.experts):
         for placed in records.values():
             value = placed.value
             if value.removed_on is not None and value.removed_on < value.added_on:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sunlot.core.divisions import Divisions
+from sunlot.core.identity import current
 from sunlot.core.model import Inspector
 from sunlot.core.protocol.grammar import is_withheld
 from sunlot.core.registry import Registry
@@ -49,7 +50,14 @@ class Names:
     def target(self, key: str) -> Name:
         """A target; one that was never drawn is shown by the page that reads the register."""
         if is_withheld(key):
-            return Name(key, WITHHELD)
+            opened = current(self.registry).get(key)
+            if opened is None:
+                return Name(key, WITHHELD)
+            return (
+                self.target(opened)
+                if opened in self.registry.targets
+                else Name(key, f"{WITHHELD} {opened}（已公开编号）")
+            )
         placed = self.registry.targets.get(key)
         if placed is None:
             return Name(key, key)
