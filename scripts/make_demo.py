@@ -47,11 +47,31 @@ class Change:
     make: Callable[[House], None]
 
 
+VACANCIES = {
+    "deregistered": "deregistered",
+    "cancelled": "deregistered",
+    "revoked": "revoked",
+    "moved_out": "moved_out",
+    "closed_or_liquidating": "closed",
+}
+"""Published result → why the place is vacant (protocol, section 8)."""
+TEAMS_VOID = draws.set_aside(
+    "2026-006",
+    "teams",
+    "演示：抽取人员的见证人之一与候选人员有亲属关系，发现于抽取之前，本阶段作废并重新进行。",
+    "2026-08-20T07:00:00Z",
+)
+REPEAT = draws.give_teams("2026-006", "2026-08-21T01:30:00Z", "2026-08-25T01:00:00Z")
+SUBSTITUTES = draws.replace_vacated("2026-002", VACANCIES, "2026-08-20T08:00:00Z", "2026-08-22T21:35:51Z")
+RELIEF = draws.relieve_last("2026-002", "other_duty", "2026-08-20T09:00:00Z", "2026-08-22T21:40:00Z")
+NEW_TEAMS = draws.give_teams("2026-002", "2026-08-24T02:00:00Z", "2026-08-31T18:45:15Z")
+
 CHANGES = (
     Change("2025-12-15 10:00", REGISTRAR, "Found the repository: settings, authorities, divisions", events.found),
     Change("2025-12-16 10:00", REGISTRAR, "List the inspection items SEI-01 to SEI-11", events.list_items),
     Change("2025-12-18 10:00", REGISTRAR, "Register the inspection targets", events.register_targets),
     Change("2025-12-19 10:00", REGISTRAR, "Register inspectors and experts", events.register_people),
+    Change("2025-12-22 10:00", LAWYER, "Withhold the identity of two targets", events.withhold),
     Change("2026-01-09 10:00", PLANNER, "Approve the plan for 2026", events.approve_plan),
     Change("2026-03-18 10:00", REGISTRAR, "Put four targets under key supervision", events.flag_complaints),
     Change("2026-04-13 10:00", REGISTRAR, "Register the newcomers of the first quarter", events.newcomers),
@@ -89,22 +109,42 @@ CHANGES = (
     Change("2026-08-14 16:00", PUBLISHER, "Publish results of 2026-003", publication.publish("2026-003", 1, 6)),
     Change("2026-08-18 10:00", PUBLISHER, "Publish results of 2026-002", publication.publish("2026-002", 10, 19)),
     Change("2026-08-18 16:00", PUBLISHER, "Tell how 2026-002 stands", publication.issue_circular("2026-002")),
+    Change("2026-08-18 17:00", PLANNER, "Plan batches 2026-B06 and 2026-B07", events.two_more_batches),
     Change("2026-08-19 09:00", PLANNER, "Declare draw 2026-005 of batch 2026-B05", draws.declare("2026-005")),
     Change("2026-08-19 10:00", DRAWER, "Freeze draw 2026-005", draws.freeze_lists("2026-005")),
+    Change("2026-08-19 15:00", PLANNER, "Declare draw 2026-006, by document", draws.declare("2026-006")),
+    Change("2026-08-19 16:00", DRAWER, "Freeze draw 2026-006", draws.freeze_lists("2026-006")),
+    Change("2026-08-20 09:05", DRAWER, "Draw the targets of 2026-006", draws.reveal("2026-006", "targets")),
     Change("2026-08-20 10:00", LAWYER, "Decide both objections, correct a result", publication.decide_objections),
+    Change("2026-08-20 10:30", PLANNER, "Declare the drill 2026-007, by date", draws.declare("2026-007")),
+    Change("2026-08-20 11:00", DRAWER, "Freeze the drill 2026-007", draws.freeze_lists("2026-007")),
+    Change("2026-08-20 15:00", LAWYER, "Set the teams of 2026-006 aside", TEAMS_VOID),
+    Change("2026-08-20 16:00", DRAWER, "Freeze substitutes in 2026-002", SUBSTITUTES),
+    Change("2026-08-20 17:00", DRAWER, "Freeze the relief of an inspector in 2026-002", RELIEF),
+    Change(
+        "2026-08-21 09:05", DRAWER, "Draw the void teams of 2026-006 all the same", draws.reveal("2026-006", "teams")
+    ),
+    Change("2026-08-21 09:10", DRAWER, "Draw the targets of the drill 2026-007", draws.reveal("2026-007", "targets")),
+    Change("2026-08-21 09:30", DRAWER, "Freeze the repeat of the teams of 2026-006", REPEAT),
     Change("2026-08-21 10:00", PUBLISHER, "Publish results of 2026-004", publication.publish("2026-004", 1, 6)),
 )
 """What the state at the top of this repository is made of."""
 
 WAITING = (
+    Change("2026-08-23 05:37", DRAWER, "Draw the substitutes of 2026-002", draws.reveal("2026-002", "substitutes-1")),
+    Change("2026-08-23 05:40", DRAWER, "Draw the relief in 2026-002", draws.reveal("2026-002", "relief-1")),
     Change("2026-08-23 05:41", DRAWER, "Draw the targets of 2026-005", draws.reveal("2026-005", "targets")),
+    Change("2026-08-24 09:05", DRAWER, "Draw the teams of the drill 2026-007", draws.reveal("2026-007", "teams")),
+    Change("2026-08-24 10:00", DRAWER, "Freeze teams for the substitutes of 2026-002", NEW_TEAMS),
+    Change("2026-08-25 09:05", DRAWER, "Draw the repeated teams of 2026-006", draws.reveal("2026-006", "teams-2")),
     Change("2026-08-28 10:00", REGISTRAR, "Renew a certificate", events.renew_certificate),
     Change("2026-09-01 02:46", DRAWER, "Draw the teams of 2026-005", draws.reveal("2026-005", "teams")),
+    Change("2026-09-01 02:47", DRAWER, "Draw the teams of the substitutes", draws.reveal("2026-002", "teams-2")),
     Change("2026-09-02 10:00", PUBLISHER, "Publish results of 2026-003", publication.publish("2026-003", 7, 99)),
     Change("2026-09-02 11:00", PUBLISHER, "Issue the circular of 2026-003", publication.issue_circular("2026-003")),
     Change("2026-09-02 16:00", REGISTRAR, "Move the demonstration's day", events.move_on),
 )
-"""What `make demo` adds: the waiting draw is drawn."""
+"""What `make demo` adds: all that waits is drawn."""
 
 
 def build(root: Path, top: Path) -> None:

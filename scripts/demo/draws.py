@@ -2,33 +2,34 @@
 
 import json
 from collections.abc import Callable, Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import yaml
 
-from demo.chance import stream
+from demo.beacons import value_of
+from demo.chance import document, stream
 from demo.house import House
 from demo.places import names
-from demo.plan import DRAWS, Numbers
+from demo.plan import DRAWS
 from demo.results import Drawn
-from sunlot.core.protocol.drand import QUICKNET
-from sunlot.core.protocol.grammar import beijing_date
-from sunlot.jobs.draw import Sources, Step, draw
+from sunlot.core.following import Leaving
+from sunlot.core.protocol.grammar import Digest, Kind, StageId, is_withheld
+from sunlot.core.protocol.reading import read
+from sunlot.core.protocol.record import Record as DrawRecord
+from sunlot.jobs.draw import Step, draw
 from sunlot.jobs.freeze import freeze
+from sunlot.jobs.freeze_next import Asked, freeze_next
 from sunlot.jobs.plan import Times, plan
+from sunlot.jobs.void import Grounds, void
 from sunlot.store import canonical, schemas
+from sunlot.store.drawfolders import DrawFolder
 from sunlot.store.repository import Store
 
-ROUNDS = Path(__file__).parents[2] / "tests" / "vectors" / "drand.json"
-_NOTE = "演示：期号和号码均为虚构，与任何真实开奖无关。"
-
-
-@cache
-def _signatures() -> Mapping[int, str]:
-    listed = json.loads(ROUNDS.read_text(encoding="utf-8"))["rounds"]
-    return {one["round"]: one["signature"] for one in listed}
+_NOTES = {
+    "lottery": "演示：期号和号码均为虚构，与任何真实开奖无关。",
+    "document": "演示：公报及其数字均为虚构，两名见证人均为演示岗位。",
+    "date": "培训演练：以日期为随机源，结果人人可以预知，不得用于真实抽查。",
+}
 
 
 def declare(key: str) -> Callable[[House], None]:
@@ -36,19 +37,19 @@ def declare(key: str) -> Callable[[House], None]:
 
     def change(house: House) -> None:
         chosen = DRAWS[key]
-        lottery = chosen.lottery
         times = Times(
             targets=chosen.targets_time,
             teams=chosen.teams_time,
-            source="lottery" if lottery else None,
-            chain="ssq" if lottery else None,
-            issues=(lottery[0].round, lottery[1].round) if lottery else None,
+            source=None if chosen.source == "drand" else chosen.source,
+            chain=chosen.chain,
+            issues=chosen.issues,
         )
-        path = plan(Store.open(house.root), chosen.batch, times, training=lottery is not None)
+        note = _NOTES.get(chosen.source)
+        path = plan(Store.open(house.root), chosen.batch, times, lead=chosen.lead, training=note is not None)
         assert path == f"draws/{key}/task.yaml"
-        if lottery:
+        if note:
             file = house.root / path
-            record = yaml.safe_load(file.read_text(encoding="utf-8")) | {"note": _NOTE}
+            record = yaml.safe_load(file.read_text(encoding="utf-8")) | {"note": note}
             file.write_text(canonical.write([record], schemas.public("task"), many=False), encoding="utf-8")
 
     return change
@@ -70,33 +71,71 @@ def freeze_lists(key: str) -> Callable[[House], None]:
 
 
 def reveal(key: str, *stages: str) -> Callable[[House], None]:
-    """Draw stages of a draw, with the real drand rounds or the invented numbers of the lottery."""
+    """Draw stages of a draw, each with the value that its freeze names."""
 
     def change(house: House) -> None:
         for stage in stages:
-            chosen = DRAWS[key]
-            time = chosen.targets_time if stage == "targets" else chosen.teams_time
-            if chosen.lottery:
-                numbers = chosen.lottery[0 if stage == "targets" else 1]
-                evidence = {"evidence/attestation.json": _attestation(numbers, time)}
-                sources = Sources(signatures=(numbers.signature,), evidence=evidence)
-            else:
-                sources = Sources(signatures=(_signatures()[QUICKNET.round_at(time)],))
-            told = draw(Store.open(house.root), key, now=time, sources=sources, vault=house.vault)
+            waits_for = _record(house, key).stage(StageId.parse(stage)).freeze.value.beacon
+            store = Store.open(house.root)
+            told = draw(store, key, now=waits_for.time, sources=value_of(waits_for), vault=house.vault)
             assert (told[0].stage, told[0].step) == (stage, Step.DRAWN), told
 
     return change
 
 
-def _attestation(numbers: Numbers, time: str) -> bytes:
-    """What two posts of the office say that they saw (docs/adr/0005)."""
-    content = {
-        "attesters": ["演示见证岗甲", "演示见证岗乙"],
-        "source": f"https://sunlot.example/demonstration/lottery/{numbers.round}",
-        "seen_at": time,
-        "date": beijing_date(time),
-    }
-    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
+def replace_vacated(key: str, reasons: Mapping[str, str], now: str, time: str) -> Callable[[House], None]:
+    """Freeze substitutes for the drawn targets whose results say that they left, given result code → reason."""
+
+    def change(house: House) -> None:
+        vacant = {
+            held[0].id: reasons[held[0].public["result_code"]]
+            for path, held in sorted(house.records.items())
+            if path.startswith(f"results/{key}/") and held[0].public.get("result_code") in reasons
+        }
+        evidence = {target: Digest(document("登记机关证明", key, target)) for target in vacant}
+        _follow(house, key, Asked(kind=Kind.SUBSTITUTES, time=time, vacant=vacant, evidence=evidence), now)
+
+    return change
+
+
+def give_teams(key: str, now: str, time: str) -> Callable[[House], None]:
+    """Freeze teams for those whom the draw brought in, or teams that repeat void ones."""
+
+    def change(house: House) -> None:
+        lead = DRAWS[key].lead
+        _follow(house, key, Asked(kind=Kind.TEAMS, time=time, lead=lead), now)
+
+    return change
+
+
+def relieve_last(key: str, reason: str, now: str, time: str) -> Callable[[House], None]:
+    """Freeze the relief of the second member of the last target's team, from that team alone."""
+
+    def change(house: House) -> None:
+        team = outcome(house, key, "teams")["teams"][-1]
+        who = Leaving(team["members"][1], reason, team["target"])
+        evidence = {who.inspector: Digest(document("派遣通知", key, who.inspector))}
+        _follow(house, key, Asked(kind=Kind.RELIEF, time=time, leaving=[who], evidence=evidence), now)
+
+    return change
+
+
+def _follow(house: House, key: str, asked: Asked, now: str) -> None:
+    freeze_next(Store.open(house.root), key, asked, now=now, vault=house.vault)
+
+
+def set_aside(key: str, stage: str, explanation: str, now: str) -> Callable[[House], None]:
+    """Declare a stage void for a fault in the procedure."""
+
+    def change(house: House) -> None:
+        grounds = Grounds(reason="procedure", explanation=explanation, approved_by=("演示法规处", "演示机关纪委"))
+        assert void(Store.open(house.root), key, StageId.parse(stage), grounds, now=now, along=False)
+
+    return change
+
+
+def _record(house: House, key: str) -> DrawRecord:
+    return read(DrawFolder(Store.open(house.root).source, key), key)
 
 
 def task(house: House, key: str) -> dict[str, Any]:
@@ -120,9 +159,10 @@ def drawn(house: House, key: str, stories: tuple[str, ...]) -> list[Drawn]:
     remaining = iter(stories)
     found = []
     for place in outcome(house, key, "targets")["selected"]:
-        target = house.get("target", place["key"])
+        hidden = is_withheld(place["key"])
+        target = {"kind": "withheld"} if hidden else house.get("target", place["key"]).public
         if place["stratum"] == "K" and key != "2026-001":
-            story = "corrected-person" if target.public["kind"] == "individual_business" else "fine"
+            story = "corrected-person" if target["kind"] == "individual_business" else "fine"
         else:
             story = next(remaining, "fine")
         found.append(
@@ -130,10 +170,10 @@ def drawn(house: House, key: str, stories: tuple[str, ...]) -> list[Drawn]:
                 draw=key,
                 rank=place["rank"],
                 target=place["key"],
-                place=names()[target.public["division"]],
+                place="自治区" if hidden else names()[target["division"]],
                 teams=teams[place["key"]],
                 story=story,
-                secret="withheld" in target.public,
+                secret=hidden or "withheld" in target,
             )
         )
     return found

@@ -2,9 +2,11 @@
 
 from demo import authorities, items, people, plan, targets
 from demo.authorities import BUREAU, HOUSING, WATER, office
+from demo.chance import stream
 from demo.house import House
 from demo.lots import AUGUST_LOTS, LATE_LOTS
 from demo.record import Record
+from sunlot.jobs.withheld import make_year_key
 
 TOP = "2026-08-21"
 """The day of the state at the top of this repository."""
@@ -32,9 +34,16 @@ def register_people(house: House) -> None:
     house.put(*people.inspectors(), *people.experts())
 
 
+def withhold(house: House) -> None:
+    """Targets whose identity is withheld: the register says that they exist, the vault knows who they are."""
+    house.put(*targets.withheld())
+
+
 def approve_plan(house: House) -> None:
-    """The annual plan."""
-    house.put(plan.plan())
+    """The annual plan; it prints the digest of the year's key before the first draw (protocol, section 9)."""
+    approved = plan.plan()
+    approved.public["year_key_sha256"] = make_year_key(house.vault, 2026, stream("year", 2026))
+    house.put(approved)
 
 
 def _flag(house: House, lot: str, place: int, **why: str) -> None:
@@ -146,6 +155,21 @@ def widen_list(house: House) -> None:
         }
     ]
     house.put(item, programme)
+
+
+def two_more_batches(house: House) -> None:
+    """The plan gets two more batches, drawn by a printed document and, for training, by a date."""
+    programme = house.get("plan", "2026")
+    programme.public["batches"] += [plan.owners_again(), plan.drill()]
+    programme.public["changes"].append(
+        {
+            "changed_on": "2026-08-18",
+            "what": "增加批次 2026-B06（学校、医院）和 2026-B07（抽取流程培训演练）。",
+            "reason": "开学前检查人员密集场所；新任执法人员培训。",
+            "document_no": "演示震防发〔2026〕14号",
+        }
+    )
+    house.put(programme)
 
 
 def certificate_lapses(house: House) -> None:

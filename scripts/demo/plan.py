@@ -1,8 +1,8 @@
-"""The annual plan 2026, and the beacons of the five draws made under it.
+"""The annual plan 2026, and the beacons of the draws made under it: one draw at least for every source there is.
 
 The drand rounds are real ones, of which the project holds the signatures (`tests/vectors/drand.json`); their times are
 the only reason why the demonstration's draws fall on those days. The lottery's issues and numbers are invented: no
-issue of any year has such a number.
+issue of any year has such a number. So is the gazette of the draw by document.
 """
 
 from dataclasses import dataclass
@@ -187,15 +187,34 @@ def protection() -> dict[str, Any]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """What a beacon said: its round and its value."""
+def owners_again() -> dict[str, Any]:
+    """The sixth batch: its public value is a printed document, for want of anything that could be verified."""
+    return _batch(
+        6,
+        "一般建设工程建设单位抗震设防要求抽查",
+        ("2026-08-27", "2026-09-18"),
+        "after",
+        items=["SEI-01"],
+        population={"supervision_types": ["construction_owner_ordinary"], "kinds": ["institution"]},
+        strata=[_stratum("I", "学校、医院", "人员密集，按四年基本轮查一遍确定。", kinds=["institution"], rate="25")],
+    )
 
-    round: str
-    signature: str
+
+def drill() -> dict[str, Any]:
+    """The seventh batch, by which inspectors learn how a draw goes: its public value is a date."""
+    return _batch(
+        7,
+        "抽取流程培训演练",
+        ("2026-09-07", "2026-09-11"),
+        "before",
+        items=["SEI-03"],
+        mode="open",
+        population={"supervision_types": ["seismic_safety_evaluator"], "kinds": ["institution"]},
+        strata=[_stratum("T", "演练对象", "培训演练，只抽一户。", kinds=["institution"], count=1)],
+    )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draw:
     """One draw of the demonstration.
 
@@ -205,7 +224,10 @@ class Draw:
         frozen_at: When its lists were frozen (UTC).
         targets_time: The announced moment of the first beacon (UTC).
         teams_time: The announced moment of the second.
-        lottery: Round and numbers of both beacons, where they are not drand's.
+        source: Where its public values come from.
+        chain: The game of a lottery, the title of a document.
+        issues: The issue numbers of a lottery.
+        lead: Seconds between freeze and value, where it is not the settings' day.
     """
 
     id: str
@@ -213,23 +235,73 @@ class Draw:
     frozen_at: str
     targets_time: str
     teams_time: str
-    lottery: tuple[Numbers, Numbers] | None = None
+    source: str = "drand"
+    chain: str | None = None
+    issues: tuple[str, str] | None = None
+    lead: int | None = None
 
 
 DRAWS = {
     draw.id: draw
     for draw in (
-        Draw("2026-001", "2026-B01", "2026-07-20T08:00:00Z", "2026-07-23T07:38:30Z", "2026-07-23T07:38:54Z"),
-        Draw("2026-002", "2026-B02", "2026-07-21T08:00:00Z", "2026-07-23T07:38:54Z", "2026-07-23T07:39:00Z"),
-        Draw("2026-003", "2026-B03", "2026-07-22T02:00:00Z", "2026-07-23T07:39:00Z", "2026-07-23T07:39:30Z"),
         Draw(
-            "2026-004",
-            "2026-B04",
-            "2026-07-27T02:00:00Z",
-            "2026-07-28T13:15:00Z",
-            "2026-07-30T13:15:00Z",
-            (Numbers("2026901", "03.07.11.19.26.32.09"), Numbers("2026902", "02.08.14.21.27.30.05")),
+            id="2026-001",
+            batch="2026-B01",
+            frozen_at="2026-07-20T08:00:00Z",
+            targets_time="2026-07-23T07:38:30Z",
+            teams_time="2026-07-23T07:38:54Z",
         ),
-        Draw("2026-005", "2026-B05", "2026-08-19T02:00:00Z", "2026-08-22T21:40:00Z", "2026-08-31T18:45:15Z"),
+        Draw(
+            id="2026-002",
+            batch="2026-B02",
+            frozen_at="2026-07-21T08:00:00Z",
+            targets_time="2026-07-23T07:38:54Z",
+            teams_time="2026-07-23T07:39:00Z",
+        ),
+        Draw(
+            id="2026-003",
+            batch="2026-B03",
+            frozen_at="2026-07-22T02:00:00Z",
+            targets_time="2026-07-23T07:39:00Z",
+            teams_time="2026-07-23T07:39:30Z",
+        ),
+        Draw(
+            id="2026-004",
+            batch="2026-B04",
+            frozen_at="2026-07-27T02:00:00Z",
+            targets_time="2026-07-28T13:15:00Z",
+            teams_time="2026-07-30T13:15:00Z",
+            source="lottery",
+            chain="ssq",
+            issues=("2026901", "2026902"),
+        ),
+        Draw(
+            id="2026-005",
+            batch="2026-B05",
+            frozen_at="2026-08-19T02:00:00Z",
+            targets_time="2026-08-22T21:40:00Z",
+            teams_time="2026-08-31T18:45:15Z",
+        ),
+        Draw(
+            id="2026-006",
+            batch="2026-B06",
+            frozen_at="2026-08-19T08:00:00Z",
+            targets_time="2026-08-20T01:00:00Z",
+            teams_time="2026-08-21T01:00:00Z",
+            source="document",
+            chain="demo-gazette",
+            lead=43200,
+        ),
+        Draw(
+            id="2026-007",
+            batch="2026-B07",
+            frozen_at="2026-08-20T03:00:00Z",
+            targets_time="2026-08-21T01:00:00Z",
+            teams_time="2026-08-24T01:00:00Z",
+            source="date",
+            lead=43200,
+        ),
     )
 }
+LOTTERY = {"2026901": "03.07.11.19.26.32.09", "2026902": "02.08.14.21.27.30.05"}
+"""Issue → the numbers that were drawn; both invented."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from demo.authorities import BUREAU, office
+from demo.authorities import BUREAU, WATER, office
 from demo.chance import below, choice
 from demo.codes import CLASSES, credit_code
 from demo.lots import LOTS, PEAKS, Lot
@@ -162,3 +162,35 @@ def put_under(target: Record, flag: Flag) -> None:
         assert target.private is not None
         entry = {"entry": len(flags), "complaint_text": flag.complaint}
         target.private.setdefault("key_supervision", []).append(entry)
+
+
+def withheld() -> list[Record]:
+    """Two facilities that are not named: one under key supervision, which its batch draws for certain."""
+    found = []
+    for n, types in ((1, "dedicated_network_operator"), (2, "strong_motion_operator")):
+        private = {
+            "name": f"演示不公开台网第{n}号",
+            "legal_representative": f"演示代表{9000 + n}",
+            "address": f"演示保密路 {n} 号",
+            "located_in": "650102",
+        }
+        public: dict[str, Any] = {
+            "id": f"XJ-W-{n:04d}",
+            "ground": "state_secret",
+            "decided_by": BUREAU,
+            "decided_on": "2025-12-22",
+            "review_on": "2026-12-22",
+            "kind": "facility",
+            "supervision_types": [types],
+            "supervised_by": [BUREAU, WATER],
+            "division": "650000",
+            "registration_status": "active",
+            "added_on": "2025-12-22",
+            "source": "演示数据（虚构登记）",
+        }
+        made = record("withheld_target", private, **public)
+        if n == 1:
+            hazard = "演示：上年度检查发现重大事故隐患"
+            put_under(made, Flag(reason="hazard", basis=hazard, valid_from="2026-01-05", valid_to="2027-01-04"))
+        found.append(made)
+    return found

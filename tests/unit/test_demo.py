@@ -12,6 +12,7 @@ import pytest
 import yaml
 from stdnum.cn import uscc
 
+from sunlot.core.protocol.grammar import Kind
 from sunlot.jobs.loading import load
 from sunlot.store import schemas
 from sunlot.store.repository import Store
@@ -117,16 +118,30 @@ def test_every_way_to_confirm_and_to_be_heard_occurs(built: Built) -> None:
     assert heard == {None, *schemas.terms("adoption")}
 
 
-def test_one_draw_waits_at_the_top_and_none_at_the_end(built: Built) -> None:
+def test_six_stages_wait_at_the_top_and_none_at_the_end(built: Built) -> None:
     def waiting(root: Path) -> set[str]:
-        return {stage.parent.name for stage in root.glob("draws/*/*/freeze.json") if not drawn(stage)}
+        frozen = (stage.parent for stage in root.glob("draws/*/*/freeze.json"))
+        return {f"{one.parent.name} {one.name}" for one in frozen if not (one / "outcome.json").exists()}
 
-    def drawn(freeze: Path) -> bool:
-        return (freeze.parent / "outcome.json").exists()
-
-    assert waiting(built.top) == {"targets", "teams"}
-    assert {p.parent.parent.name for p in built.top.glob("draws/*/*/freeze.json") if not drawn(p)} == {"2026-005"}
+    assert waiting(built.top) == {
+        "2026-002 substitutes-1",
+        "2026-002 relief-1",
+        "2026-005 targets",
+        "2026-005 teams",
+        "2026-006 teams-2",
+        "2026-007 teams",
+    }
     assert waiting(built.repository) == set()
+
+
+def test_every_kind_of_stage_and_every_source_occurs(built: Built) -> None:
+    frozen = [json.loads(file.read_text()) for file in built.repository.glob("draws/*/*/freeze.json")]
+    assert {one["beacon"]["source"] for one in frozen} == set(schemas.terms("beacon_source"))
+    assert {one["stage"].partition("-")[0] for one in frozen} == {kind.value for kind in Kind}
+    assert [one["repeats"]["stage"] for one in frozen if one.get("repeats")] == ["teams"]
+    assert len(list(built.repository.glob("draws/*/*/void.json"))) == 1
+    rosters = [file.read_text() for file in built.repository.glob("draws/*/targets/roster.csv")]
+    assert sum(text.count("\n~") for text in rosters) == 2
 
 
 def test_draws_follow_each_other_in_time(built: Built) -> None:

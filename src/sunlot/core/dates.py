@@ -1,4 +1,4 @@
-"""Dates that no calendar has: a form such as 2026-02-30 fits the pattern of a date and is none (GB/T 7408)."""
+"""Days in Beijing, and dates that no calendar has: 2026-02-30 fits the pattern of a date and is none (GB/T 7408)."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -18,6 +18,11 @@ def is_real(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def end_of(day: str) -> str:
+    """Give the instant (UTC) at which a Beijing day ends."""
+    return f"{day}T16:00:00Z"
 
 
 def impossible(placed: Placed[Any], fields: Sequence[Sequence[str]]) -> Iterator[Problem]:

@@ -6,11 +6,14 @@ from datetime import date
 from typing import Any
 
 from sunlot.core.calendar import Calendars
+from sunlot.core.dates import end_of
+from sunlot.core.decided import decided
 from sunlot.core.divisions import Divisions
 from sunlot.core.drawn import Drawn
 from sunlot.core.history import History
 from sunlot.core.problems import Place, Problem
 from sunlot.core.protocol.record import Record
+from sunlot.core.protocol.verdict import Verdict
 from sunlot.core.registry import Registry
 
 JsonSchema = Mapping[str, Any]
@@ -27,6 +30,7 @@ class Context:
         divisions: The administrative divisions of the register.
         drawn: Draw id → what it decided; a draw that is not frozen yet is missing.
         records: Draw id → its documents; as `drawn`.
+        verdicts: Draw id → what the verifier says of it; as `drawn`.
         follow_ups: Result codes that ask for a follow-up (`x-follow-up` of the term).
         unvisited: Result codes that need no visit (`x-visit: false` of the term).
         masked: Kind → its masked properties, by name, as their schemas have them.
@@ -42,6 +46,7 @@ class Context:
     divisions: Divisions = field(default_factory=lambda: Divisions({}))
     drawn: Mapping[str, Drawn] = field(default_factory=dict)
     records: Mapping[str, Record] = field(default_factory=dict)
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     follow_ups: frozenset[str] = frozenset()
     unvisited: frozenset[str] = frozenset()
     masked: Mapping[str, Mapping[str, JsonSchema]] = field(default_factory=dict)
@@ -49,11 +54,25 @@ class Context:
     unread: frozenset[tuple[str, str]] = frozenset()
     digests: Mapping[str, str] = field(default_factory=dict)
     history: History | None = None
+    _by_day: dict[tuple[str, str], Drawn] = field(default_factory=dict)
 
     @property
     def today(self) -> str:
         """The day at which everything is judged, as ISO text."""
         return self.as_of.isoformat()
+
+    def drawn_by(self, draw: str, day: str) -> Drawn | None:
+        """What a draw had decided by the end of a day; as it stands now where it had not sent anybody by then.
+
+        What is said of a visit or in a circular is held to its own day: a later stage makes neither wrong.
+        """
+        now, record = self.drawn.get(draw), self.records.get(draw)
+        if now is None or record is None or now.refused:
+            return now
+        if (draw, day) not in self._by_day:
+            then = decided(record, end_of(day))
+            self._by_day[draw, day] = then if then.teams else now
+        return self._by_day[draw, day]
 
 
 Rule = Callable[[Registry, Context], Iterator[Problem]]

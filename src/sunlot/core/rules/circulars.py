@@ -16,7 +16,7 @@ def figures_do_not_add_up(registry: Registry, context: Context) -> Iterator[Prob
     """A circular counts what the draw and the results of its day say (domain, section 8: totals add up)."""
     for placed in registry.circulars:
         circular = placed.value
-        drawn = context.drawn.get(circular.draw)
+        drawn = context.drawn_by(circular.draw, circular.published_on)
         if drawn is None or drawn.refused or any(kind == "result" for kind, _ in context.unread):
             continue
         counted = tally(drawn, registry.results, circular.published_on)
@@ -35,7 +35,7 @@ def figures_do_not_add_up(registry: Registry, context: Context) -> Iterator[Prob
 def final_circular_too_early(registry: Registry, context: Context) -> Iterator[Problem]:
     """The last circular of a draw comes when every target has its result; before that it is interim (domain, I8)."""
     for placed in registry.circulars:
-        drawn = context.drawn.get(placed.value.draw)
+        drawn = context.drawn_by(placed.value.draw, placed.value.published_on)
         if drawn and not drawn.refused and not placed.value.interim:
             pending = tally(drawn, registry.results, placed.value.published_on).pending
             if pending:

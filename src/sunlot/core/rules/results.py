@@ -45,7 +45,8 @@ def result_of_another_target(registry: Registry, _: Context) -> Iterator[Problem
 def another_team(registry: Registry, context: Context) -> Iterator[Problem]:
     """Those who inspect are those who were drawn (notice, 三（四）2; protocol, section 7)."""
     for placed in registry.results:
-        result, drawn = placed.value, context.drawn.get(placed.value.draw)
+        result = placed.value
+        drawn = context.drawn_by(result.draw, result.visit.visited_on if result.visit else result.published_on)
         if not result.team or drawn is None or drawn.refused or result.target not in drawn.selected:
             continue
         teams = drawn.teams.get(result.target, ())

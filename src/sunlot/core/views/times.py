@@ -7,8 +7,3 @@ def beijing(instant: str) -> str:
     """Write an instant of the protocol (UTC) as a Beijing time: `2026-07-23 15:38:30`."""
     there = datetime.fromisoformat(instant) + timedelta(hours=8)
     return there.strftime("%Y-%m-%d %H:%M:%S")
-
-
-def end_of(day: str) -> str:
-    """The instant (UTC) at which a Beijing day ends."""
-    return f"{day}T16:00:00Z"
