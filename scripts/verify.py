@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Verify one draw folder of the protocol `sunlot/1` with nothing but Python.
 
-    python3 scripts/verify.py draws/2026-002 [--now 2026-11-22T00:00:00Z] [--lang zh|en]
+    python3 scripts/verify.py draws/2026-002 [--now 2026-11-22T00:00:00Z] [--tsa-roots ROOT.pem]… [--lang zh|en]
 
 One file, Python 3.11 or later, the standard library alone, no network, nothing of ours imported: read it from top to
 bottom, then trust it or write your own. It follows the protocol (numbers in brackets name its sections) and, where
@@ -15,7 +15,8 @@ What `verified` proves of the folder as it lies here:
   - seed, selection, teams, substitutes and reliefs are what arithmetic gives, in stages later set aside too.
 
 What it does not prove:
-  - that `frozen_at` is true: receipts are not checked here, for want of trust roots; every stage counts as declared;
+  - that `frozen_at` is true, unless a stage is witnessed: with --tsa-roots a time stamp (freeze.tsr) is checked by the
+    `openssl` program; without the one or the other it is unchecked, as are proofs of a log, and the stage declared;
   - that no later stage was removed, or that no other freeze of a stage exists: that is the public log's task;
   - that the lists are complete, their facts right, or `task.yaml` a lawful task: it is bytes to us;
   - that a lottery result or a document is genuine (its attesters say so), or that a `date` beacon surprised anyone;
@@ -35,8 +36,11 @@ import io
 import json
 import os
 import re
+import shutil
 import stat
+import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -648,7 +652,7 @@ def layout(header: str, *columns: str, ahead: str = "") -> Layout:
     return Layout(f"{header}\n".encode(), re.compile(f"^{ahead}{row}$".encode(), re.MULTILINE))
 
 
-DIVISION_BY_KEY = r"(?=[^~].*,.{6}$|~.*,..$)"  # a withheld entry shows the two digits of its region only
+DIVISION_BY_KEY = r"(?=[^~].*,[0-9]{6}$|~.*,[0-9]{2}$)"  # a withheld entry shows the two digits of its region only
 CODES = r"(?:[0-9]{2}){1,3}"
 LAYOUTS = {
     "targets/roster.csv": layout("key,stratum,division", ANY_KEY, ID, r"[0-9]+", ahead=DIVISION_BY_KEY),
@@ -1266,7 +1270,8 @@ def smallest(roster: Table, seed: str, takes: Mapping[str, int], taken: Collecti
 
 FIRST_STAGES = ("targets", "teams")
 DOCUMENTS = ("freeze.json", "beacon.json", "outcome.json", "void.json")
-RECEIPTS = ("freeze.tsr", "freeze.tlog-proof")
+STAMP = "freeze.tsr"
+RECEIPTS = (STAMP, "freeze.tlog-proof")
 OWN_LISTS = {
     "targets": ("targets/exclusions.csv", "targets/roster.csv"),
     "teams": ("teams/absences.csv", "teams/inspectors.csv", "teams/recusals.csv"),
@@ -1356,6 +1361,9 @@ class Draw:
     judged: list[Stage] = field(default_factory=list)
     lists: dict[str, Table] = field(default_factory=dict)
     drawn: dict[str, Entry] = field(default_factory=dict)  # every entry a stage selected or brought in
+    then: bool = False  # whether a stage is judged by what was in force when it was frozen; see `counted`
+    roots: bytes = b""  # PEM certificates trusted for receipts; none: receipts are not checked
+    witnessed: list[str] = field(default_factory=list)  # the stages that a receipt proves to be frozen early enough
 
     def base(self, stage: Stage) -> Stage:
         """The stage that `stage` is built on; `check_chain` has seen to it that it was judged before."""
@@ -1425,9 +1433,9 @@ def standing(stage: Stage) -> tuple[int, int, int, str]:
 def counted(draw: Draw, stage: Stage) -> list[Stage]:
     """The earlier stages whose decisions stand for `stage`.
 
-    A void stage decides nothing (ADR 0005). Two cases remain in which a void stage is looked at all the same, so that
-    what was set aside can be recomputed: `stage` is built on it, and so is or must be void too; or `stage` is itself
-    void and was frozen while the other still stood.
+    A void stage decides nothing (ADR 0005). What `stage` is built on is looked at even if it is void, so that what was
+    set aside can be recomputed. And `stage`, if void itself, may have been drawn before another was set aside: `then`
+    also counts what was not yet void when it was frozen.
     """
     below = {stage.of}
     for earlier in reversed(draw.judged):
@@ -1438,7 +1446,7 @@ def counted(draw: Draw, stage: Stage) -> list[Stage]:
         for earlier in draw.judged
         if earlier.void is None
         or earlier.id in below
-        or (stage.void is not None and stage.frozen.frozen_at < earlier.void.voided_at)
+        or (draw.then and stage.frozen.frozen_at < earlier.void.voided_at)
     ]
 
 
@@ -1749,15 +1757,17 @@ def check_time(draw: Draw, stage: Stage) -> None:
         check_order(draw, stage)
     check_round(beacon)
     draw.say(
-        f"冻结于 {instant_text(freeze.frozen_at)}（自报 declared{receipts(stage)[0]}），"
+        f"冻结于 {instant_text(freeze.frozen_at)}（自报 declared{receipts(draw, stage)[0]}），"
         f"信标时刻 {instant_text(beacon.time)}，提前量至少 {freeze.lead} 秒",
-        f"frozen at {instant_text(freeze.frozen_at)} (declared{receipts(stage)[1]}), "
+        f"frozen at {instant_text(freeze.frozen_at)} (declared{receipts(draw, stage)[1]}), "
         f"beacon at {instant_text(beacon.time)}, lead at least {freeze.lead} s",
     )
 
 
-def receipts(stage: Stage) -> tuple[str, str]:
-    """What is to be said of receipts, none of which this script can check."""
+def receipts(draw: Draw, stage: Stage) -> tuple[str, str]:
+    """What is to be said of receipts before they are checked, if they are."""
+    if draw.roots and shutil.which("openssl") and STAMP in stage.entries:
+        return "；回执见后", "; receipt: see below"
     if any(name in stage.entries for name in RECEIPTS):
         return "；有回执，未核验", "; receipt present, unchecked"
     return "；无回执", "; no receipt"
@@ -2126,6 +2136,83 @@ def check_void_itself(stage: Stage, void: Void) -> None:
         refuse("作废早于冻结", "void before it was frozen")
 
 
+STAMP_SIGN = re.compile(r"(Hash Algorithm|Time stamp|Accuracy|Status|TSA): *(.*)")
+STAMP_TIME = re.compile(r"([A-Z][a-z]{2}) ([ 0-9][0-9]) ([0-9:]{8})(?:\.([0-9]{1,9}))? ([0-9]{4}) GMT")
+BIGGEST_STAMP = 64 << 10
+
+
+def check_receipt(draw: Draw, stage: Stage) -> None:
+    """A time stamp that was given holds, under the given roots at its own time; a late one counts as none (3.3)."""
+    openssl = shutil.which("openssl")
+    if not draw.roots or openssl is None or STAMP not in stage.entries:
+        return
+    with open_regular(stage.folder / STAMP) as file:
+        token = file.read(BIGGEST_STAMP + 1)
+    proven, by = stamped(openssl, draw.roots, token, stage.freeze_digest)
+    early = proven <= stage.frozen.beacon.time - stage.frozen.lead
+    if early:
+        draw.witnessed.append(stage.id)
+    draw.say(
+        f"回执：{by} 证明不晚于 {instant_text(proven)} 已冻结（{'有见证 witnessed' if early else '太晚，等于没有'}）",
+        f"receipt: {by} proves it for {instant_text(proven)} ({'witnessed' if early else 'late, counts as none'})",
+    )
+
+
+def stamped(openssl: str, roots: bytes, token: bytes, digest: str) -> tuple[int, str]:
+    """The latest instant that a response of RFC 3161 names, and the name of its authority, if the response holds."""
+    if len(token) > BIGGEST_STAMP or not whole_der(token):
+        refuse(f"{STAMP} 过大或不完整", f"{STAMP} is too big, or not one whole DER value")
+    with tempfile.TemporaryDirectory() as place:
+        files = {name: Path(place, name) for name in ("token", "roots")}
+        for name, data in (("token", token), ("roots", roots)):
+            files[name].write_bytes(data)
+
+        def run(*words: str) -> str:
+            environment = {"PATH": os.environ.get("PATH", ""), "OPENSSL_CONF": os.devnull, "LC_ALL": "C"}
+            done = subprocess.run(
+                [openssl, "ts", *words, "-in", str(files["token"])], env=environment, capture_output=True, check=False
+            )
+            if done.returncode != 0:
+                refuse(f"{STAMP} 不成立或无法读取", f"{STAMP} does not hold, or cannot be read")
+            return done.stdout.decode("utf-8", "backslashreplace")
+
+        signs: dict[str, str] = {}
+        for line in run("-reply", "-text").splitlines():
+            if sign := STAMP_SIGN.fullmatch(line):
+                if sign[1] in signs:  # a text in the response plays at being another line
+                    refuse(f"{STAMP} 有两处 {sign[1]}", f"{STAMP} says {sign[1]} twice")
+                signs[sign[1]] = sign[2]
+        if signs.get("Status") != "Granted." or signs.get("Hash Algorithm") != "sha256":
+            refuse(f"{STAMP} 不是 SHA-256 的时间戳", f"{STAMP} is no time stamp over a SHA-256")
+        begin, end = stamp_span(signs.get("Time stamp", ""), signs.get("Accuracy", ""))
+        run("-verify", "-digest", digest, "-CAfile", str(files["roots"]), "-attime", str(begin))
+    return end, shown(signs.get("TSA", "?").removeprefix("DirName:"))
+
+
+def whole_der(data: bytes) -> bool:
+    """Whether bytes are one SEQUENCE of DER with nothing behind it, which `openssl` would pass over."""
+    if len(data) < 2 or data[0] != 0x30:
+        return False
+    count = data[1] - 0x80 if data[1] > 0x80 else 0
+    size = int.from_bytes(data[2 : 2 + count]) if count else data[1]
+    return len(data) == 2 + count + size
+
+
+def stamp_span(moment: str, accuracy: str) -> tuple[int, int]:
+    """The instant at which a response was made, and the end of the span it names, up to the full second."""
+    found = STAMP_TIME.fullmatch(moment)
+    parts = dict.fromkeys(("seconds", "millis", "micros"), 0)
+    for amount, unit in re.findall(r"(0x[0-9A-F]{1,8}|unspecified) (seconds|millis|micros)", accuracy):
+        parts[unit] = 0 if amount == "unspecified" else int(amount, 16)
+    if found is None:
+        refuse(f"{STAMP} 没有可读的时刻", f"{STAMP} has no time that can be read")
+    month, day, clock, fraction, year = found.groups()
+    begin = calendar.timegm(time.strptime(f"{year} {month} {day} {clock}", "%Y %b %d %H:%M:%S"))
+    nanos = int((fraction or "").ljust(9, "0"))
+    nanos += ((parts["seconds"] * 1000 + parts["millis"]) * 1000 + parts["micros"]) * 1000
+    return begin, begin - (-nanos // 1_000_000_000)
+
+
 CHECKS: tuple[tuple[str, Callable[[Draw, Stage], None]], ...] = (
     ("malformed", check_malformed),
     ("files", check_files),
@@ -2144,7 +2231,7 @@ CHECKS: tuple[tuple[str, Callable[[Draw, Stage], None]], ...] = (
     ("replacements", check_replacements),
     ("reliefs", check_reliefs),
     ("void", check_void),
-    # `receipt`, the last code, has no check here: without trust roots a receipt stays unchecked (section 3.3).
+    ("receipt", check_receipt),
 )
 
 
@@ -2165,12 +2252,42 @@ def judge(draw: Draw) -> Refusal | None:
     for stage in draw.stages:
         draw.say("", "")
         draw.say(f"■ {stage.id}", f"■ {stage.id}")
-        for code, check in CHECKS:
-            try:
-                check(draw, stage)
-            except Exception as error:
-                return refusal(stage.id, code, error)
+        refused = judge_stage(draw, stage)
+        if refused is not None:
+            return refused
         draw.judged.append(stage)
+    return None
+
+
+def judge_stage(draw: Draw, stage: Stage) -> Refusal | None:
+    """Judges one stage; a void one is right if it is so in either view of what came before it (see `counted`)."""
+    refused, said = in_view(draw, stage, then=False)
+    if refused is not None and stage.void is not None:
+        other, heard = in_view(draw, stage, then=True)
+        if other is None:
+            refused, said = None, heard
+    for zh, en in said:
+        draw.say(zh, en)
+    return refused
+
+
+def in_view(draw: Draw, stage: Stage, *, then: bool) -> tuple[Refusal | None, list[tuple[str, str]]]:
+    """The first check that a stage fails in one view of what came before it, and what there is to say until then."""
+    said: list[tuple[str, str]] = []
+    tell, draw.then = draw.say, then
+    draw.say = lambda zh, en: said.append((zh, en))
+    refused = first_failure(draw, stage)
+    draw.say = tell
+    return refused, said
+
+
+def first_failure(draw: Draw, stage: Stage) -> Refusal | None:
+    """The first check that a stage fails."""
+    for code, check in CHECKS:
+        try:
+            check(draw, stage)
+        except Exception as error:
+            return refusal(stage.id, code, error)
     return None
 
 
@@ -2200,10 +2317,13 @@ def summarise(draw: Draw) -> None:
         draw.say(f"{zh}：{'、'.join(ids) or '无'}", f"{en}: {', '.join(ids) or 'none'}")
     for source in sorted({stage.frozen.beacon.source for stage in draw.stages}):
         draw.say(f"信标 {source}：{STRENGTHS[source][0]}", f"beacon {source}: {STRENGTHS[source][1]}")
+    declared = [stage.id for stage in draw.stages if stage.id not in draw.witnessed]
     draw.say(
-        "冻结时刻：各阶段均为自报 declared（本脚本不核验回执）",
-        "time of freeze: every stage is declared (this script checks no receipt)",
+        f"冻结时刻：有见证 witnessed {'、'.join(draw.witnessed) or '无'}；自报 declared {'、'.join(declared) or '无'}",
+        f"time of freeze: witnessed: {', '.join(draw.witnessed) or 'none'}; declared: {', '.join(declared) or 'none'}",
     )
+    if draw.roots and shutil.which("openssl") is None:
+        draw.say("本机没有 openssl 程序，回执未核验", "there is no `openssl` program here: receipts are unchecked")
 
 
 # ======================================================================================================================
@@ -2211,7 +2331,7 @@ def summarise(draw: Draw) -> None:
 # ======================================================================================================================
 
 
-def verify(folder: Path, now: int, lang: str) -> tuple[list[str], int]:
+def verify(folder: Path, now: int, lang: str, roots: bytes = b"") -> tuple[list[str], int]:
     """Judges one draw folder: the lines to print, the verdict last, and the exit code."""
     lines: list[str] = []
     english = lang == "en"
@@ -2223,7 +2343,7 @@ def verify(folder: Path, now: int, lang: str) -> tuple[list[str], int]:
         here = folder.resolve()
     except (OSError, RuntimeError, ValueError):  # a loop of links, a name that cannot be; `judge` will say so
         here = folder
-    draw = Draw(here, now, say)
+    draw = Draw(here, now, say, roots=roots)
     say(
         f"抽查 {shown(here.name)}，按协议 {PROTOCOL} 核验；「逾期」以 {instant_text(now)} 为准",
         f"draw {shown(here.name)}, verified by the protocol {PROTOCOL}; overdue as of {instant_text(now)}",
@@ -2247,6 +2367,15 @@ def instant_argument(value: str) -> int:
         raise argparse.ArgumentTypeError("应为 YYYY-MM-DDTHH:MM:SSZ (expected a UTC instant)") from None
 
 
+def roots_argument(value: str) -> bytes:
+    """`--tsa-roots`."""
+    with suppress(OSError):
+        data = Path(value).read_bytes()
+        if b"-----BEGIN CERTIFICATE-----" in data:
+            return data
+    raise argparse.ArgumentTypeError("应为 PEM 证书文件 (expected a file of certificates in PEM)")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Reads the command line, verifies, prints."""
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -2261,10 +2390,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         default=int(time.time()),
         help="判断逾期所用的时刻，默认现在 (the instant that decides what is overdue; default: now)",
     )
+    parser.add_argument(
+        "--tsa-roots",
+        type=roots_argument,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="时间戳机构的根证书（PEM），可多次给出 (PEM roots to check time stamps with; may be repeated)",
+    )
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="输出语言 (language of the output)")
     options = parser.parse_args(arguments)
     gc.disable()  # nothing here makes cycles, and looking for some among millions of rows takes long
-    lines, code = verify(options.folder, options.now, options.lang)
+    lines, code = verify(options.folder, options.now, options.lang, b"\n".join(options.tsa_roots))
     try:
         print("\n".join(lines), flush=True)
     except OSError:  # nobody listens any more, so nobody was told `verified`

@@ -8,6 +8,7 @@ from sunlot.cli import edge
 from sunlot.core.protocol.beacons import ATTESTATION, DOCUMENT
 from sunlot.jobs.draw import Sources, Step, Told, draw_all
 from sunlot.jobs.loading import settings_of
+from sunlot.jobs.receipts import missing_of
 from sunlot.jobs.waiting import waiting_draws
 from sunlot.store.repository import Store
 
@@ -46,7 +47,10 @@ def command(draws: tuple[str, ...], signatures: tuple[str, ...], evidence: Path 
     done = draw_all(store, wanted, now=edge.now(), sources=sources, vault=edge.vault(store))
     for one in done.told:
         _tell(one)
-    if edge.show(done.problems):
+    failed = edge.show(done.problems)
+    drawn = dict.fromkeys(one.draw for one in done.told if one.step is Step.DRAWN)
+    edge.show(missing_of(store, settings, drawn, edge.now()))  # told, no more: what was announced is drawn all the same
+    if failed:
         return edge.PROBLEMS
     if not done.told:
         edge.say("没有等待抽取的阶段，未作改动", "nothing waits to be drawn; nothing changed")

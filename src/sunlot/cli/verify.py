@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from sunlot.cli import edge
+from sunlot.jobs.receipts import Receipt, Unchecked
 from sunlot.jobs.verify import Lists, Verified, declared, verify
 from sunlot.store.repository import Store
 
@@ -12,9 +13,16 @@ from sunlot.store.repository import Store
 @click.command(short_help="verify")
 @click.argument("draws", metavar="[DRAW]...", nargs=-1)
 @click.option("--quiet", is_flag=True, help="每次抽查只显示一行 · one line a draw")
+@click.option(
+    "--tsa-roots",
+    "roots",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help="时间戳机构的根证书（PEM），代替 sunlot.yaml 所列，可多次给出 · roots to trust for receipts instead",
+)
 @edge.repository
 @edge.guarded
-def command(draws: tuple[str, ...], quiet: bool, repo: Path) -> int:
+def command(draws: tuple[str, ...], quiet: bool, roots: tuple[Path, ...], repo: Path) -> int:
     """重做抽查 DRAW（不写则全部已冻结的），逐步列出已证明的事项。
 
     Repeat draws (without DRAW all that are frozen), step by step, and compute their frozen lists again from the
@@ -25,7 +33,7 @@ def command(draws: tuple[str, ...], quiet: bool, repo: Path) -> int:
     """
     store = Store.open(repo)
     good, empty = True, True
-    for found in verify(store, draws, now=edge.now()):
+    for found in verify(store, draws, now=edge.now(), roots=roots):
         verdict, empty = found.verdict, False
         good &= verdict.verified and not found.problems
         if quiet:
@@ -47,6 +55,8 @@ def _tell(found: Verified) -> None:
     *steps, last = found.verdict.lines(edge.lang())
     for line in steps:
         click.echo(line)
+    for receipt in found.receipts:
+        edge.say(*_of_receipt(receipt))
     zh, en = _of_lists(found)
     edge.say(f"名单：{zh}", f"lists: {en}")
     if found.withheld:
@@ -85,5 +95,28 @@ def _of_lists(found: Verified) -> tuple[str, str]:
             return "未重新计算：抽查未通过验证", "not computed: the draw is refused"
 
 
+def _of_receipt(one: Receipt) -> tuple[str, str]:
+    head = f"{one.stage} {one.name}"
+    if one.stamp is not None and one.early:
+        return (
+            f"{head}：{one.stamp.by} 证明不晚于 {one.stamp.latest} 已冻结",
+            f"{head}: {one.stamp.by} proves the freeze for {one.stamp.latest} at the latest",
+        )
+    if one.stamp is not None:
+        return (
+            f"{head}：{one.stamp.by} 只证明 {one.stamp.latest} 之前已冻结，太晚，等于没有",
+            f"{head}: {one.stamp.by} proves the freeze for {one.stamp.latest} only; late, it counts as none",
+        )
+    match one.unchecked:
+        case Unchecked.NO_ROOTS:
+            zh, en = "没有可用的信任根（sunlot.yaml 的 receipts，或 --tsa-roots）", "no trust roots to check it with"
+        case Unchecked.NO_LIBRARY:
+            zh, en = "本机未安装 rfc3161-client", "rfc3161-client is not installed"
+        case _:
+            zh, en = "本程序尚不核验公共日志的证明", "proofs of the public log are not checked yet"
+    return f"{head}：未检验，{zh}", f"{head}: not checked, {en}"
+
+
 def _of_withheld(found: Verified) -> tuple[str, str]:
-    return f"有 {found.withheld} 项不公开身份，未重新计算", f"{found.withheld} entries withheld, not computed"
+    count = found.withheld
+    return f"有 {count} 项不公开身份，只核对各层的数目", f"{count} entries withheld: only their number was compared"

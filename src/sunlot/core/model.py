@@ -137,6 +137,39 @@ class Target(Record, frozen=True, kw_only=True):
     internal: str | None = None
 
 
+class WithheldTargetKeySupervision(Record, frozen=True, kw_only=True):
+    """WithheldTargetKeySupervision: WithheldTargetKeySupervision."""
+
+    reason: str
+    basis: str
+    valid_from: str
+    valid_to: str
+    approved_by: str
+
+
+class WithheldTarget(Record, frozen=True, kw_only=True):
+    """不公开身份的抽查对象: withheld target."""
+
+    id: str
+    ground: str
+    decided_by: str
+    decided_on: str
+    review_on: str
+    kind: str
+    supervision_types: tuple[str, ...]
+    supervised_by: tuple[str, ...]
+    division: str
+    registration_status: str
+    key_supervision: tuple[WithheldTargetKeySupervision, ...] = ()
+    added_on: str
+    source: str
+    document_no: str | None = None
+    removed_on: str | None = None
+    removal_reason: str | None = None
+    note: str | None = None
+    internal: str | None = None
+
+
 class InspectorCertificate(Record, frozen=True, kw_only=True):
     """InspectorCertificate: InspectorCertificate."""
 
@@ -588,6 +621,13 @@ class SettingsBeacon(Record, frozen=True, kw_only=True):
     lead: int
 
 
+class SettingsReceipts(Record, frozen=True, kw_only=True):
+    """冻结时间凭证: receipts for the time of a freeze."""
+
+    required_from: str | None = None
+    roots: tuple[str, ...] = ()
+
+
 class SettingsDemonstration(Record, frozen=True, kw_only=True):
     """演示: demonstration."""
 
@@ -607,6 +647,7 @@ class Settings(Record, frozen=True, kw_only=True):
     profile: str
     vault: str | None = None
     beacon: SettingsBeacon
+    receipts: SettingsReceipts | None = None
     publish_within: int
     demonstration: SettingsDemonstration | None = None
     note: str | None = None

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from hashlib import sha256
 from os.path import lexists
 from typing import Any
 
 from sunlot.core.calendar import Calendars
 from sunlot.core.corrections import number, previous
+from sunlot.core.dates import end_of
 from sunlot.core.decided import decided
 from sunlot.core.disclosure import JsonSchema, visibility
 from sunlot.core.divisions import Divisions
@@ -20,6 +22,7 @@ from sunlot.core.registry import MODELS, Placed, Registry
 from sunlot.core.rooms import room_of
 from sunlot.core.rules import QUERIES, Context, within_records
 from sunlot.jobs.loading import Loading, load
+from sunlot.jobs.receipts import Receipts, missing
 from sunlot.store import schemas
 from sunlot.store.commitments import Commitment, below, in_git
 from sunlot.store.drawfolders import DrawFolder, begun, draw_ids
@@ -68,8 +71,20 @@ def check(store: Store, *, today: date, as_of: date | None = None, since: str | 
     context = context_of(store, loading, day, since)
     problems = [*loading.problems, *within_records(loading.registry, context)]
     problems += across_records(loading.registry, context, QUERIES)
+    problems += _receipts(store, loading.registry, context)
     problems += _vault(store, loading.registry)
     return Checked(tuple(distinct(problems)), loading.records, day)
+
+
+def _receipts(store: Store, books: Registry, context: Context) -> Iterator[Problem]:
+    """Ask for the receipts that the settings require, under roots that can be used."""
+    settings = books.settings.value if books.settings else None
+    if settings is None or settings.receipts is None:
+        return
+    yield from Receipts.of(store, settings).problems
+    begins = end_of((context.as_of - timedelta(days=1)).isoformat())
+    for draw, record in context.records.items():
+        yield from missing(settings, record, context.verdicts[draw], begins)
 
 
 def _vault(store: Store, books: Registry) -> Iterator[Problem]:
@@ -100,6 +115,7 @@ def committed(books: Registry) -> Iterator[Commitment]:
     """Name the commitment of every record that has internal fields; a result's vault folder names its draw too."""
     registers: Mapping[str, Iterable[Placed[Any]]] = {
         "targets": books.targets.values(),
+        "withheld": books.withheld.values(),
         "inspectors": books.inspectors.values(),
         "experts": books.experts.values(),
         "objections": books.objections.values(),
@@ -109,7 +125,7 @@ def committed(books: Registry) -> Iterator[Commitment]:
         for placed in records:
             if placed.value.internal is not None:
                 key = f"{placed.value.draw}-{placed.value.id}" if register == "results" else placed.value.id
-                yield Commitment(register, key, placed.value.internal, placed.place("internal"))
+                yield Commitment(register, key, placed.value.internal, partial(placed.place, "internal"))
 
 
 def _pinned(books: Registry) -> date | None:
@@ -126,14 +142,17 @@ def context_of(store: Store, loading: Loading, as_of: date, since: str | None = 
         for draw in draw_ids(store.source)
         if begun(store.source, draw)
     }
+    check = Receipts.of(store, settings.value if settings else None)
+    verdicts = {draw: judge(record, receipt_check=check) for draw, record in drawn.items()}
     codes = schemas.terms("result_code")
     return Context(
         as_of=as_of,
         demonstration=settings is not None and settings.value.demonstration is not None,
         calendars=Calendars.of(placed.value for placed in books.calendars.values()),
         divisions=Divisions.of(row.value for rows in books.divisions.values() for row in rows),
-        drawn={draw: decided(record, verdict=judge(record)) for draw, record in drawn.items()},
+        drawn={draw: decided(record, verdict=verdicts[draw]) for draw, record in drawn.items()},
         records=drawn,
+        verdicts=verdicts,
         follow_ups=frozenset(code for code, term in codes.items() if term.get("x-follow-up")),
         unvisited=frozenset(code for code, term in codes.items() if term.get("x-visit") is False),
         masked={kind: _masked(kind) for kind in ("target", "expert")},

@@ -1,9 +1,10 @@
 """Verify draws: every stage again from its files, and the frozen lists again from the registers they name."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
 
 from sunlot.core.catalogue import is_warning, sentence
 from sunlot.core.freezing import targets_freeze
@@ -18,12 +19,13 @@ from sunlot.core.protocol.verify import judge
 from sunlot.core.recomputing import differences
 from sunlot.core.registry import Registry
 from sunlot.jobs.loading import Seen, load
+from sunlot.jobs.receipts import Receipt, Receipts, missing
 from sunlot.store.drawfolders import DRAWS, DrawFolder, begun, draw_ids
 from sunlot.store.past import Past
 from sunlot.store.repository import Store
 from sunlot.store.sources import SourceError
 
-NEEDED = tuple(f"registers/{name}" for name in ("authorities", "experts", "inspectors", "plans", "targets"))
+NEEDED = tuple(f"registers/{name}" for name in ("authorities", "experts", "inspectors", "plans", "targets", "withheld"))
 """The registers from which lists follow."""
 
 
@@ -46,7 +48,7 @@ class Verified:
         lists: Whether the lists follow from that tree; `unknown_tree` where no commit of a complete history has it,
             `no_history` without one; None where the verdict is a refusal already.
         withheld: How many entries of the roster are withheld and were not computed.
-        problems: Everything that speaks against the lists (F445 to F449, F460).
+        problems: Everything that speaks against the lists (F445 to F449, F460) and the receipts (F466, F467).
         excused: Whether an unknown tree is no problem, since a demonstration may be a copy without its history.
     """
 
@@ -56,10 +58,17 @@ class Verified:
     withheld: int = 0
     problems: tuple[Problem, ...] = ()
     excused: bool = False
+    receipts: tuple[Receipt, ...] = ()
 
 
-def verify(store: Store, draws: Iterable[str], *, now: str) -> Iterator[Verified]:
+def verify(store: Store, draws: Iterable[str], *, now: str, roots: Sequence[Path] = ()) -> Iterator[Verified]:
     """Verify draws of a repository, one after the other; all that have begun where none is named.
+
+    Args:
+        store: The repository, or just a folder with `draws/` in it.
+        draws: Draw ids.
+        now: The instant that decides what is overdue, UTC.
+        roots: PEM files with the trust roots for receipts; none: those of `sunlot.yaml`.
 
     Raises:
         ProblemsError: If a draw is named that has no folder (F430).
@@ -78,8 +87,14 @@ def verify(store: Store, draws: Iterable[str], *, now: str) -> Iterator[Verified
     now_here = load(store, "sunlot.yaml", DRAWS).registry
     past = store.past("registers", [_freeze_of(draw) for draw in present])
     looking = _Looking(store, records, now_here, past)
+    settings = now_here.settings.value if now_here.settings else None
+    check = Receipts.of(store, settings, roots)
     for draw in wanted:
-        yield looking.with_lists(judge(records[draw], now=now))
+        verdict = judge(records[draw], now=now, receipt_check=check)
+        found = looking.with_lists(verdict)
+        lacking = (*check.problems, *missing(settings, records[draw], verdict, now))
+        told = tuple(check.told(records[draw], verdict))
+        yield replace(found, problems=(*found.problems, *lacking), receipts=told)
 
 
 def declared(store: Store) -> list[str]:

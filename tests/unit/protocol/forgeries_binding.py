@@ -29,6 +29,11 @@ def the_stage_of_another():
     return sealed("relief-1/outcome.json", lambda outcome: outcome.update(stage="relief-2"))
 
 
+@forgery("names.differ", "relief-1")
+def the_stage_with_the_greatest_number():
+    return sealed("relief-1/freeze.json", lambda freeze: freeze.update(stage="relief-" + "9" * 5000))
+
+
 @forgery("names.differ", "targets", draw="2026-009")
 def the_draw_of_another():
     return files()
@@ -60,6 +65,11 @@ def a_relief_of_what_comes_later():
 @forgery("chain.of", "teams-2")
 def a_stage_on_what_does_not_exist():
     return sealed("teams-2/freeze.json", lambda freeze: freeze["of"].update(stage="substitutes-7"))
+
+
+@forgery("chain.of", "teams-2")
+def a_stage_on_one_that_no_draw_can_have():
+    return sealed("teams-2/freeze.json", lambda freeze: freeze["of"].update(stage="substitutes-" + "9" * 5000))
 
 
 @forgery("chain.of_outcome", "substitutes-1")

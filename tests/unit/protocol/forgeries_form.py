@@ -97,6 +97,12 @@ def a_withheld_entry_with_its_division():
     return lines("targets/roster.csv", lambda rows: sorted([*rows, f"~{'0' * 64},A,650102"]))
 
 
+@forgery("malformed.csv", "targets")
+def an_entry_in_clear_with_the_division_of_a_withheld_one():
+    # its stratum, comma and two digits are six characters, as the six digits of a division are
+    return lines("targets/roster.csv", lambda rows: sorted([*rows, "a~1,k.2,65"]))
+
+
 @forgery("malformed.csv", "teams")
 def an_absence_without_a_reason_of_the_protocol():
     return lines("teams/absences.csv", lambda rows: sorted([*rows, "z,lazy"]))

@@ -13,7 +13,7 @@ forgery = partial(enter, FORGERIES)
 # time
 
 
-@forgery("time.calendar", "targets")
+@forgery("time.round", "targets")
 def the_end_of_the_calendar():
     def change(freeze):
         freeze["frozen_at"] = "9999-12-31T20:00:00Z"

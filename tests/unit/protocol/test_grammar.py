@@ -67,6 +67,7 @@ def test_instants_no_calendar_has(text):
 def test_the_date_in_beijing():
     assert beijing_date("2026-08-20T15:59:59Z") == "2026-08-20"
     assert beijing_date("2026-08-20T16:00:00Z") == "2026-08-21"
+    assert beijing_date("9999-12-31T15:59:59Z") == "9999-12-31" < beijing_date("9999-12-31T16:00:00Z")
 
 
 @pytest.mark.parametrize("text", ["2026-02-30", "20260230", "2026-2-3", "2026-W01-1", "", "２026-02-03"])

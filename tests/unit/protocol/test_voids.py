@@ -4,7 +4,7 @@ import pytest
 from tests.support.drawfolders import Office, begun, edit, remove, reseal
 from tests.unit.protocol.forging import CHAIN
 
-from sunlot.core.protocol.grammar import Refusal
+from sunlot.core.protocol.grammar import Refusal, instant, seconds
 from sunlot.core.protocol.verify import verify
 
 
@@ -106,3 +106,25 @@ def test_what_is_owed_and_what_is_overdue():
     assert "marked.overdue" not in names
     names = {step.name for step in verdict(office, now="2026-08-30T00:00:00Z").steps}
     assert "marked.overdue" in names
+
+
+def drawn_after_a_void() -> Office:
+    """The last of a stratum steps in a second time: the stage that brought it in was void by then."""
+    office = begun(size=18)
+    office.reveal("targets", "teams")
+    roster = {entry.key: entry.stratum for entry in office.record.lists.roster}
+    first, second = [key for key in office.selected() if roster[key] == "C"]
+    office.reveal(office.substitutes(first))
+    again = office.substitutes(second)
+    office.now = instant(seconds(office.now) + 60)
+    office.void("substitutes-1")
+    office.reveal(again)
+    assert office.newcomers("substitutes-1") == office.newcomers("substitutes-2") != [None]
+    return office
+
+
+def test_a_stage_drawn_after_a_void_may_be_voided_itself():
+    office = drawn_after_a_void()
+    assert verdict(office).verified
+    office.void("substitutes-2")
+    assert verdict(office).verified

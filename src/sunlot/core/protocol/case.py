@@ -14,11 +14,20 @@ from sunlot.core.protocol.record import Record, Stage
 from sunlot.core.protocol.teams import Choice
 from sunlot.core.protocol.tickets import seed_of
 
-ReceiptCheck = Callable[[Stage, str, bytes], str]
+ReceiptCheck = Callable[[Stage, str, bytes], str | None]
 """Checks a receipt of a stage, given its file name and content, and gives the instant it proves the freeze for.
 
-Raises ``ValueError`` for one that does not hold. It knows the trust roots, so it does not belong to the core.
+Raises ``ValueError`` (better `DoesNotHoldError`) for one that does not hold; ``None``: it has nothing to check this one
+with. It knows the trust roots, so it does not belong to the core.
 """
+
+
+class DoesNotHoldError(ValueError):
+    """A receipt does not hold: why, in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh, self.en = zh, en
 
 
 @dataclass(frozen=True)

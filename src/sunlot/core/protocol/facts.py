@@ -134,9 +134,7 @@ def describe(case: Case, now: str | None) -> StageFacts:
 
 
 def _witness(case: Case) -> Witness:
-    if witnessed(case):
-        return Witness.WITNESSED
-    return Witness.UNCHECKED if case.stage.receipts and case.receipt_check is None else Witness.DECLARED
+    return {True: Witness.WITNESSED, None: Witness.UNCHECKED, False: Witness.DECLARED}[witnessed(case)]
 
 
 def _strata(case: Case) -> tuple[StratumFacts, ...]:

@@ -17,6 +17,7 @@ from sunlot.core.problems import Lang
 from sunlot.core.protocol.sentences import say
 
 PROTOCOL: Final = "sunlot/1"
+_AFTER_ALL_DATES: Final = "9999-12-32"
 
 CODES: Final = (
     "malformed",
@@ -61,7 +62,8 @@ RATE: Final = r"(?:0|[1-9][0-9]{0,2})(?:\.[0-9]{1,6})?"
 DRAW: Final = "[0-9]{4}-[0-9]{3}"
 SLUG: Final = "[a-z0-9-]+"
 DATE: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_STAGE: Final = "targets|teams(?:-([2-9]|[1-9][0-9]{1,8}))?|(substitutes|relief)-([1-9][0-9]{0,8})"
+_STAGE: Final = "targets|teams(?:-([2-9]|[1-9][0-9]+))?|(substitutes|relief)-([1-9][0-9]*)"
+_LONGEST_NUMBER: Final = 9  # of a stage that can exist: no draw has so many, and no folder such a name
 
 
 BLANKS: Final = " \t\r\n\u00a0\u3000"
@@ -131,11 +133,14 @@ class StageId:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read ``targets``, ``teams``, ``teams-2`` …, ``substitutes-1`` …, ``relief-1`` …; else ``ValueError``."""
+        """Read ``targets``, ``teams``, ``teams-2`` …, ``substitutes-1`` …, ``relief-1`` ….
+
+        Raises ``ValueError`` for anything else, and for a number that no stage can have.
+        """
         found = re.fullmatch(_STAGE, text)
-        if found is None:
+        teams, kind, number = found.groups() if found else (None, None, None)
+        if found is None or len(teams or number or "") > _LONGEST_NUMBER:
             raise ValueError(f"{text!r} is not the id of a stage")
-        teams, kind, number = found.groups()
         return cls(Kind(kind or text.partition("-")[0]), int(teams or number or 1))
 
     def __str__(self) -> str:
@@ -177,11 +182,11 @@ def check_date(text: str) -> None:
 
 
 def beijing_date(moment: str) -> str:
-    """Give the date in Beijing at an instant."""
+    """Give the date in Beijing at an instant; for the last hours of the year 9999 text that sorts after all dates."""
     try:
         there = datetime.fromisoformat(moment) + timedelta(hours=8)
-    except OverflowError:  # the last hours of the year 9999
-        raise Refusal("time.calendar", time=moment) from None
+    except OverflowError:
+        return _AFTER_ALL_DATES
     return there.date().isoformat()
 
 

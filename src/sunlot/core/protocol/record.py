@@ -54,9 +54,14 @@ class Stage:
 
     @property
     def of(self) -> StageId | None:
-        """The stage this one is built on; ``None`` for ``targets``."""
+        """The stage this one is built on; ``None`` for ``targets``, and where no stage can have such an id."""
         frozen = self.freeze.value
-        return None if isinstance(frozen, TargetsFreeze) else StageId.parse(frozen.of.stage)
+        if isinstance(frozen, TargetsFreeze):
+            return None
+        try:
+            return StageId.parse(frozen.of.stage)
+        except ValueError:
+            return None
 
     @property
     def withdrawn(self) -> tuple[Withdrawal, ...]:

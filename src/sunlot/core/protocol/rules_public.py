@@ -1,8 +1,9 @@
 """Rules on what comes from outside or goes before the public: beacon, seed, void, receipt."""
 
 from sunlot.core.protocol import beacons
-from sunlot.core.protocol.case import Case
+from sunlot.core.protocol.case import Case, DoesNotHoldError
 from sunlot.core.protocol.grammar import BLANKS, TARGETS, VOID_REASONS, Refusal, seconds
+from sunlot.core.protocol.record import Stage
 
 
 def beacon(case: Case) -> None:
@@ -46,15 +47,30 @@ def receipt(case: Case) -> None:
     witnessed(case)
 
 
-def witnessed(case: Case) -> bool:
-    """Tell whether a receipt proves that the freeze was there early enough; refuse one that does not hold."""
-    early = False
-    if case.receipt_check is not None:
-        deadline = seconds(case.frozen.beacon.time) - case.frozen.lead
-        for name, content in case.stage.receipts.items():
-            try:
-                proven = seconds(case.receipt_check(case.stage, name, content))
-            except ValueError as error:
-                raise Refusal("receipt.does_not_hold", path=name, detail=error) from None
-            early = early or proven <= deadline
-    return early
+def witnessed(case: Case) -> bool | None:
+    """Tell whether a receipt proves that the freeze was there early enough; refuse one that does not hold.
+
+    ``None``: none of those that could be checked does, and some could not.
+    """
+    found: list[bool | None] = []
+    for name, content in case.stage.receipts.items():
+        proven = _proven(case, name, content)
+        found.append(None if proven is None else early_enough(case.stage, proven))
+    return True if True in found else None if None in found else False
+
+
+def early_enough(stage: Stage, proven: str) -> bool:
+    """Tell whether a freeze that was there at an instant was there its lead before its public value."""
+    frozen = stage.freeze.value
+    return seconds(proven) <= seconds(frozen.beacon.time) - frozen.lead
+
+
+def _proven(case: Case, name: str, content: bytes) -> str | None:
+    if case.receipt_check is None:
+        return None
+    try:
+        return case.receipt_check(case.stage, name, content)
+    except DoesNotHoldError as why:
+        raise Refusal("receipt.does_not_hold", path=name, detail=why.zh, detail_en=why.en) from None
+    except ValueError as why:
+        raise Refusal("receipt.does_not_hold", path=name, detail=why, detail_en=why) from None

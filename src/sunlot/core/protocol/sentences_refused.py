@@ -108,10 +108,6 @@ REFUSED: Final[Mapping[str, tuple[str, str]]] = {
         "{path} 与冻结时的行数或摘要不符",
         "{path} is not the list that was frozen: its rows or digests differ",
     ),
-    "time.calendar": (
-        "{time} 换算为北京时间后超出可写的日期",
-        "{time} lies beyond the last date that can be written, in Beijing",
-    ),
     "time.lead": (
         "提前量 {lead} 秒少于 {least} 秒",
         "a lead of {lead} seconds is less than {least}",
@@ -286,6 +282,6 @@ REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "receipt.does_not_hold": (
         "{path} 不成立：{detail}",
-        "{path} does not hold: {detail}",
+        "{path} does not hold: {detail_en}",
     ),
 }

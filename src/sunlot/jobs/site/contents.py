@@ -1,9 +1,11 @@
 """Gathers from a repository all that its site shows on one day."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import sha256
 
 from sunlot.core.catalogue import is_warning
+from sunlot.core.dates import end_of
 from sunlot.core.problems import Place, ProblemsError, problem
 from sunlot.core.protocol.facts import Witness
 from sunlot.core.protocol.reading import read
@@ -12,9 +14,10 @@ from sunlot.core.protocol.verify import judge
 from sunlot.core.views.assembling import assemble
 from sunlot.core.views.contents import Contents, DrawFile
 from sunlot.core.views.draws import Verdict
-from sunlot.core.views.times import end_of
 from sunlot.core.views.vocabulary import Vocabulary, forms_of
 from sunlot.jobs.loading import load
+from sunlot.jobs.receipts import Receipts
+from sunlot.jobs.withheld import declassified
 from sunlot.store import schemas
 from sunlot.store.drawfolders import DRAWS, DrawFolder, draw_ids
 from sunlot.store.repository import Store
@@ -35,14 +38,17 @@ def gather(store: Store, day: str) -> tuple[Contents, Raw]:
     if failing or registry.settings is None:
         nothing = problem(Place("sunlot.yaml"), "F430", id="sunlot.yaml", what="设置", what_en="settings", known="—")
         raise ProblemsError(failing or [nothing])
+    check = Receipts.of(store, registry.settings.value)
     raw = {draw: _files(store, draw) for draw in sorted({*registry.tasks, *draw_ids(store.source)})}
     records = {draw: read(DrawFolder(store.source, draw), draw) for draw in raw if len(raw[draw]) > 1}
+    opened = {one.key: one.id for draw in records for one in declassified(store, draw)}
+    registry = replace(registry, opened=opened)
     contents = assemble(
         registry,
         vocabulary(),
         day,
         records=records,
-        verdicts={draw: _verdict(record, day) for draw, record in records.items()},
+        verdicts={draw: _verdict(record, day, check) for draw, record in records.items()},
         files={draw: [_described(path, data) for path, data in files.items()] for draw, files in raw.items()},
         revision=store.source.revision,
     )
@@ -66,8 +72,8 @@ def _described(path: str, data: bytes) -> DrawFile:
     return DrawFile(path, len(data), sha256(data).hexdigest())
 
 
-def _verdict(record: Record, day: str) -> Verdict:
-    found = judge(record, now=end_of(day))
+def _verdict(record: Record, day: str, check: Receipts) -> Verdict:
+    found = judge(record, now=end_of(day), receipt_check=check)
     sentence = "" if found.failure is None else f"{found.failure.stage}：{found.failure.sentence('zh')}"
     witnessed = bool(found.stages) and all(stage.witness is Witness.WITNESSED for stage in found.stages)
     return Verdict(found.verified, witnessed, sentence)
