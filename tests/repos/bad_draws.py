@@ -119,3 +119,15 @@ def _(repo: Repo) -> None:
 def _(repo: Repo) -> None:
     times = {"targets_time": "2026-11-02T13:15:00Z", "teams_time": "2026-11-05T13:15:00Z"}
     repo.task(beacon={"source": "lottery", "chain": "ssq", **times, "teams_round": "2026128 期"})
+
+
+@case("F466-no-receipt-where-one-is-required")
+def _(repo: Repo) -> None:
+    repo.edit("sunlot.yaml", lambda one: one.update(receipts={"required_from": "2026-01-01"}))
+
+
+@case("F467-trust-root-that-is-none")
+def _(repo: Repo) -> None:
+    roots = ["governance/tsa/gone.pem", "governance/tsa/note.pem"]
+    repo.edit("sunlot.yaml", lambda one: one.update(receipts={"roots": roots}))
+    repo.files[roots[1]] = b"not a certificate\n"

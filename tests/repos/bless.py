@@ -1,4 +1,4 @@
-"""Write down what `sunlot check` says of every bad repository now; read the difference before you commit it.
+"""Write down what is said of every bad repository now; read the difference before you commit it.
 
 .venv/bin/python -m tests.repos.bless [CASE]...
 """
@@ -7,15 +7,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.repos.running import HERE, cases, checked, laid_out
+from tests.repos.running import HERE, answer, cases, laid_out
 
 
 def main(wanted: list[str]) -> None:
     """Bless the cases named, or all."""
     for case in wanted or cases():
         with tempfile.TemporaryDirectory() as name:
-            arguments = laid_out(case, Path(name))
-            output, _ = checked(Path(name), *arguments)
+            output, _ = answer(laid_out(case, Path(name)))
         expected = HERE / "bad" / case / "expected.txt"
         if not expected.exists() or expected.read_text(encoding="utf-8") != output:
             expected.write_text(output, encoding="utf-8", newline="\n")

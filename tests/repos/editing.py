@@ -25,13 +25,24 @@ class Repo:
     """The files of a repository, to be changed.
 
     Attributes:
-        files: Path → bytes.
+        files: Path → bytes; what lies in `vault/` is never committed.
         arguments: What `sunlot check` is called with.
+        command: Another command that shows the problem, as typed after `sunlot`; `--repo` is added. All files are
+            committed before it runs.
+        earlier: States that were committed before, each path → bytes, the oldest first.
+        after: What is laid over the last commit, and is not committed; None takes a file away.
+        environment: Variables that the command, then a process of its own, is run with; `{case}` is the case's folder.
+        beside: Files of the case that are no part of the repository, such as what a variable names.
     """
 
     def __init__(self, files: dict[str, bytes]) -> None:
         self.files = dict(files)
         self.arguments: list[str] = []
+        self.command: str | None = None
+        self.earlier: list[dict[str, bytes]] = []
+        self.after: dict[str, bytes | None] = {}
+        self.environment: dict[str, str] = {}
+        self.beside: dict[str, bytes] = {}
 
     def edit(self, path: str, change: Edit) -> None:
         """Change the one record of a file; the file stays canonical."""
@@ -94,7 +105,9 @@ class Repo:
 
 
 CASES: dict[str, Change] = {}
+"""Every case: a change of the sound files, which may name a command and a history of its own."""
 HISTORY: dict[str, tuple[Change | None, Change]] = {}
+"""Cases of `check --since`: a change of what was published before, and of what stands now."""
 
 
 def case(name: str) -> Callable[[Change], Change]:

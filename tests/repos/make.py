@@ -2,14 +2,16 @@
 
     .venv/bin/python -m tests.repos.make
 
-Then look at what changed, and bless what `sunlot check` says of it: `.venv/bin/python -m tests.repos.bless`.
+Then look at what changed, and bless what is said of it: `.venv/bin/python -m tests.repos.bless`.
 """
 
+import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
-from tests.repos import bad_draws, bad_form, bad_history, bad_registers, bad_results
+from tests.repos import bad_draws, bad_form, bad_history, bad_making, bad_registers, bad_results, bad_verified
 from tests.repos.base import build
 from tests.repos.editing import CASES, HISTORY, Repo
 
@@ -31,17 +33,34 @@ def lay(folder: Path, files: dict[str, bytes]) -> None:
         place.write_bytes(data)
 
 
-def overlay(base: dict[str, bytes], repo: Repo) -> dict[str, bytes]:
+def overlay(base: dict[str, bytes], files: Mapping[str, bytes | None]) -> dict[str, bytes]:
     """What lies over the base: changed files, and a list of those that are gone."""
-    changed = {path: data for path, data in repo.files.items() if base.get(path) != data}
-    if gone := sorted(base.keys() - repo.files.keys()):
+    changed = {path: data for path, data in files.items() if data is not None and base.get(path) != data}
+    if gone := sorted(base.keys() - {path for path, data in files.items() if data is not None}):
         changed["removed.txt"] = "".join(f"{path}\n" for path in gone).encode()
-    if repo.arguments:
-        changed["arguments.txt"] = (" ".join(repo.arguments) + "\n").encode()
     return changed
 
 
-PARTS = (bad_form, bad_registers, bad_draws, bad_results, bad_history)
+def parts(base: dict[str, bytes], repo: Repo) -> dict[str, dict[str, bytes]]:
+    """The folders of a case, each path → bytes; that of the case itself is the empty name (`running` reads them)."""
+    own: dict[str, bytes] = dict(repo.beside)
+    if repo.arguments:
+        own["arguments.txt"] = (" ".join(repo.arguments) + "\n").encode()
+    if repo.command is None:
+        return {"": overlay(base, repo.files) | own}
+    own["command.txt"] = os.fsencode(repo.command + "\n")
+    if repo.environment:
+        own["environment.txt"] = "".join(f"{name}={value}\n" for name, value in repo.environment.items()).encode()
+    if not repo.earlier and not repo.after:
+        return {"": overlay(base, repo.files) | own}
+    found = {"": own, "after": overlay(base, repo.files | repo.after)}
+    committed = {path: data for path, data in repo.files.items() if not path.startswith("vault/")}
+    for number, state in enumerate([*repo.earlier, committed], 1):
+        found[f"before-{number}"] = overlay(base, state)
+    return {part: files or {".gitkeep": b""} for part, files in found.items()}
+
+
+PARTS = (bad_form, bad_registers, bad_draws, bad_results, bad_history, bad_making, bad_verified)
 """The modules that enter the cases."""
 
 
@@ -55,13 +74,13 @@ def made() -> dict[str, dict[str, bytes]]:
     for case, change in CASES.items():
         repo = Repo(base)
         change(repo)
-        found[f"bad/{case}"] = overlay(base, repo)
-    for case, parts in HISTORY.items():
-        for part, change in zip(("before", "after"), parts, strict=True):
+        found |= {f"bad/{case}/{part}".rstrip("/"): files for part, files in parts(base, repo).items()}
+    for case, changes in HISTORY.items():
+        for part, change in zip(("before", "after"), changes, strict=True):
             repo = Repo(base)
             if change:
                 change(repo)
-            found[f"bad/{case}/{part}"] = overlay(base, repo) or {".gitkeep": b""}
+            found[f"bad/{case}/{part}"] = overlay(base, repo.files) or {".gitkeep": b""}
     return found
 
 

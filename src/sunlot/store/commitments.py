@@ -7,7 +7,7 @@ guessing the fields and trying them.
 import hashlib
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,14 +21,21 @@ _IN_TEXT: Final = re.compile(rb"internal\W{0,40}([0-9a-f]{64})\b")
 _YAML: Final = (".yaml", ".yml")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Commitment:
-    """What a public record says of its internal fields, and where it says so."""
+    """What a public record says of its internal fields, and where it says so.
+
+    Attributes:
+        register: The register, such as `inspectors`.
+        id: The name of the record's folder in the vault.
+        value: 64 hex digits.
+        place: Tells where they stand. Only a problem asks: to find a place, a file is read once more.
+    """
 
     register: str
     id: str
     value: str
-    place: Place
+    place: Callable[[], Place]
 
 
 def commitment(register: str, record: str, digest: str) -> str:

@@ -123,11 +123,16 @@ def render(node: Node, forbidden: tuple[Range, ...] = ()) -> str:
         case Chars(ranges):
             return _class(ranges, (*forbidden, SURROGATES))
         case Repeat(part, low, high):
-            return f"{_group(part, forbidden)}{{{low},{'' if high is None else high}}}"
+            return f"{_group(part, forbidden)}{often(low, high)}"
         case Sequence(parts):
             return "".join(_group(p, forbidden) if isinstance(p, Choice) else render(p, forbidden) for p in parts)
         case Choice(parts):
             return "|".join(render(part, forbidden) for part in parts)
+
+
+def often(low: int, high: int | None) -> str:
+    """Write how often a part of an expression stands."""
+    return f"{{{low}}}" if low == high else f"{{{low},{'' if high is None else high}}}"
 
 
 def strict(pattern: str) -> re.Pattern[str]:
@@ -145,6 +150,8 @@ def _class(wanted: tuple[Range, ...], forbidden: tuple[Range, ...]) -> str:
     ranges = without(wanted, forbidden)
     if not ranges:
         return "(?!)"
+    if ranges[0][0] == ranges[-1][1]:
+        return re.escape(chr(ranges[0][0]))
     left_out = without(((0, LAST),), ranges)
     if not without((one for one in left_out if one[1] > _LATIN), RARE):
         narrow = without(left_out, ((_LATIN + 1, LAST),))
@@ -157,8 +164,8 @@ def _ranges(ranges: tuple[Range, ...]) -> str:
 
 
 def _point(code: int) -> str:
-    if chr(code).isalnum() and code < 128:
-        return chr(code)
+    if code < 128 and chr(code).isprintable():
+        return chr(code) if chr(code).isalnum() else f"\\{chr(code)}"
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 

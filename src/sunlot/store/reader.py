@@ -8,13 +8,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sunlot.core.problems import Place, Problem, ProblemsError, problem
 from sunlot.core.rooms import BY_KIND
-from sunlot.store import canonical, schemas, strict
+from sunlot.store import canonical, schemas
 from sunlot.store.bounds import excess
 from sunlot.store.recogniser import Recogniser
+
+if TYPE_CHECKING:  # libyaml and jsonschema are loaded only when something is wrong
+    from sunlot.store.strict import Reading
 
 Schema = Mapping[str, Any]
 
@@ -32,7 +35,7 @@ class Document:
     records: list[dict[str, Any]]
     _data: bytes = field(repr=False)
     _many: bool = field(repr=False)
-    _reading: strict.Reading | None = field(default=None, repr=False)
+    _reading: "Reading | None" = field(default=None, repr=False)
 
     def place(self, index: int, path: Sequence[str | int] = ()) -> Place:
         """The place of a field of the record at `index`, or of the nearest thing above it.
@@ -40,7 +43,7 @@ class Document:
         The fast path keeps no places: the first question reads the file once more, exactly.
         """
         if self._reading is None:
-            self._reading, _ = strict.read(self.file, self._data)
+            self._reading, _ = _read_exactly(self.file, self._data)
         if self._reading is None:
             raise AssertionError(f"{self.file}: recognised, yet not read")
         return self._reading.place((index, *path) if self._many else path)
@@ -72,10 +75,10 @@ class Form:
             return None, problems
         if (records := self._recognised(data)) is not None:
             return Document(file, records, data, self.many), []
-        reading, problems = strict.read(file, data)
+        reading, problems = _read_exactly(file, data)
         if reading is None:
             return None, problems
-        from sunlot.store.explain import explain  # noqa: PLC0415 - jsonschema is loaded only when something is wrong
+        from sunlot.store.explain import explain  # noqa: PLC0415
 
         if problems := explain(reading, self.schema, many=self.many, whole=self.whole):
             return None, problems
@@ -123,6 +126,12 @@ class Form:
         if first == len(found) == len(written):
             return []
         return [problem(Place(document.file, first + 1, 1), "F115", line=first + 1)]
+
+
+def _read_exactly(file: str, data: bytes) -> "tuple[Reading | None, list[Problem]]":
+    from sunlot.store import strict  # noqa: PLC0415
+
+    return strict.read(file, data)
 
 
 def _lines(data: bytes) -> list[bytes]:

@@ -64,11 +64,14 @@ class Recogniser:
 class _Object:
     """A mapping with its fields at `indent` spaces; an `entry` of a list has its first field behind a hyphen.
 
+    What is `inner`, a part of something else, has matched there already and is only taken apart here, line by line: the
+    expression for that is a tenth as long, and Python's compiler is what a small repository waits for.
+
     Attributes:
         bare: Matches the mapping without captures, to stand in the expression of what it is part of.
     """
 
-    def __init__(self, schema: Schema, indent: int, *, entry: bool) -> None:
+    def __init__(self, schema: Schema, indent: int, *, entry: bool, inner: bool = False) -> None:
         known(schema, {"type", "properties", "required", "additionalProperties", "patternProperties"})
         properties, required = schema["properties"], schema.get("required", ())
         if schema.get("additionalProperties") is not False or not properties:
@@ -91,7 +94,8 @@ class _Object:
                 raise UnknownKeywordError(f"{name} cannot be the name of a field")
             value = _value(prop, indent)
             start = "" if entry and sure and name == self.names[0] else lead
-            for parts, inside in ((captured, f"({value.inside})"), (bare, value.inside)):
+            apart = ".*" if value.after else rf".*\n(?:{pad}  .*\n)*"
+            for parts, inside in ((captured, f"({apart if inner else value.inside})"), (bare, value.inside)):
                 line = f"{start}{name}:{value.before}{inside}{value.after}"
                 parts.append(line if name in required else f"(?:{line})?")
             if value.convert:
@@ -100,7 +104,7 @@ class _Object:
                 self.texts.append((name, value.free.unescaped))
         if self.extends:
             lines = rf"(?:{lead}{render(parse(EXTENSION_NAME))}:{self.extends.line}\n)*"
-            captured.append(f"({lines})")
+            captured.append(f"((?:{lead}{EXTENSION}.*\n)*)" if inner else f"({lines})")
             bare.append(lines)
         if entry and not sure:
             captured.append(r"(?<=\n)")
@@ -171,7 +175,7 @@ def _value(schema: Schema, indent: int) -> _Value:
 
 
 def _mapping(schema: Schema, indent: int) -> _Value:
-    inner = _Object(schema, indent + 2, entry=False)
+    inner = _Object(schema, indent + 2, entry=False, inner=True)
     # A mapping of which every field is optional has at least one of them, or is written {}.
     some = f"(?={' ' * (indent + 2)}[a-z])"
     empty = "" if schema.get("required") else r"| \{\}\n"
@@ -189,7 +193,7 @@ def _mapping(schema: Schema, indent: int) -> _Value:
 
 def _block_list(schema: Schema, indent: int) -> _Value:
     known(schema, {"type", "items", "minItems", "maxItems", "uniqueItems"})
-    inner = _Object(schema["items"], indent + 4, entry=True)
+    inner = _Object(schema["items"], indent + 4, entry=True, inner=True)
     least, most = schema.get("minItems", 0), schema.get("maxItems")
     unique = bool(schema.get("uniqueItems"))
     empty = "" if least else r"| \[\]\n"
@@ -241,9 +245,9 @@ def _inline_list(schema: Schema) -> _Value:
             raise UnfitError
         return values
 
-    more = count(max(least - 1, 0), None if most is None else most - 1)
-    some = f"{token.inside}(?:, {token.inside}){more}"
-    return _Value(" ", rf"\[{some}\]" if least else rf"\[(?:{some})?\]", "\n", convert)
+    # Each entry is spelled once: behind it stands the end of the list, or a comma that is not the last thing in it.
+    some = rf"(?:{token.inside}(?:, (?!\])|(?=\]))){count(least, most)}"
+    return _Value(" ", rf"\[{some}\]", "\n", convert)
 
 
 def _extension(schema: Schema) -> "Token | None":

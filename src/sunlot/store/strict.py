@@ -6,7 +6,6 @@ integers within ±(2^53−1) are what they say, a value left out is null, and al
 composed, nothing recurses.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -14,8 +13,9 @@ from typing import Any, Final
 import yaml
 
 from sunlot.core.problems import Place, Problem, problem
-from sunlot.store.bounds import BOUNDS, LARGEST, Bounds, excess, too_large
+from sunlot.store.bounds import BOUNDS, Bounds, excess, too_large
 from sunlot.store.characters import NEVER, RAW_REFUSED, named
+from sunlot.store.scalars import plain
 from sunlot.store.yaml_errors import explained
 
 
@@ -109,19 +109,8 @@ def _refused(place: Place, character: str) -> Problem:
     )
 
 
-_INTEGER = re.compile(r"(?:0|-?[1-9][0-9]{0,15})\Z")
-_WORDS: Final[dict[str, Any]] = {"true": True, "false": False, "null": None, "": None}
 _DROPPED: Final = object()
 """Stands for a key whose value is read but kept nowhere."""
-
-
-def plain(text: str) -> Any:
-    """Read a plain scalar: the three words, a whole number every tool keeps exactly, else the text as written."""
-    if text in _WORDS:
-        return _WORDS[text]
-    if _INTEGER.match(text) and abs(int(text)) <= LARGEST:
-        return int(text)
-    return text
 
 
 @dataclass(slots=True)

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 from sunlot.store.bounds import LARGEST
 from sunlot.store.characters import ESCAPED, QUOTE_AND_BACKSLASH, UNWRITABLE, one_of
-from sunlot.store.patterns import LAST, Chars, Repeat, parse, render
-from sunlot.store.strict import plain
+from sunlot.store.patterns import LAST, Chars, Repeat, often, parse, render
+from sunlot.store.scalars import plain
 
 Schema = Mapping[str, Any]
 FORBIDDEN: Final = (*QUOTE_AND_BACKSLASH, *ESCAPED, *UNWRITABLE)
@@ -61,7 +62,7 @@ class Token:
             schema,
             {"type"} | (_OF_TEXT if "string" in kinds else set()) | (_OF_NUMBERS if "integer" in kinds else set()),
         )
-        self.inside = f"(?:{'|'.join(ways)})"
+        self.inside = ways[0] if self.only_text else f"(?:{'|'.join(ways)})"
 
     @property
     def line(self) -> str:
@@ -113,16 +114,22 @@ class Text:
         node = parse(schema["pattern"]) if "pattern" in schema else _ANY
         if not isinstance(node, Repeat) or not isinstance(node.part, Chars):
             length = "" if not self.low and self.high is None else f'(?=[^"\n]{count(self.low, self.high)}")'
-            return f'{length}(?>{render(node, FORBIDDEN)}(?="))'
+            return f'{length}(?>{_rendered(schema["pattern"])}(?="))'
         self.low = max(self.low, node.low)
         self.high = min((high for high in (self.high, node.high) if high is not None), default=None)
         one = render(node.part, FORBIDDEN)
         plain_text = f"{one}{count(self.low, self.high)}+"
-        short = [re.escape(way) for way, char in _ESCAPES.items() if node.part.holds(ord(char))]
+        short = "".join(re.escape(way[1]) for way, char in _ESCAPES.items() if node.part.holds(ord(char)))
         if not short:
             return plain_text
         # The second way holds at least one escape, so that `unescaped` is sure to count its length.
-        return f'(?>{plain_text}(?=")|(?:{one}*+(?:{"|".join(short)}))+{one}*+(?="))'
+        return f'(?>{plain_text}(?=")|(?:{one}*+\\\\[{short}])+{one}*+(?="))'
+
+
+@cache
+def _rendered(pattern: str) -> str:
+    """A pattern of the schemas, of which most stand in many of them, as it may match between two quotes."""
+    return render(parse(pattern), FORBIDDEN)
 
 
 def known(schema: Schema, keywords: set[str]) -> None:
@@ -140,7 +147,7 @@ def count(low: int, high: int | None) -> str:
     """
     if high is not None and high < low:
         raise UnknownKeywordError(f"from {low} to {high} leaves nothing")
-    return f"{{{low},{'' if high is None else high}}}"
+    return often(low, high)
 
 
 def _choices(schema: Schema) -> list[str]:

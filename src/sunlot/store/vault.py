@@ -170,9 +170,9 @@ class Vault:
             names = held.get(folder_of(one.register, one.id), [])
             fitting = [commitment(one.register, one.id, name) for name in names]
             if not names:
-                problems.append(problem(one.place, "F120", expected=one.value, record=f"{one.register}/{one.id}"))
+                problems.append(problem(one.place(), "F120", expected=one.value, record=f"{one.register}/{one.id}"))
             elif one.value not in fitting:
-                problems.append(problem(one.place, "F118", expected=one.value, found="、".join(fitting)))
+                problems.append(problem(one.place(), "F118", expected=one.value, found="、".join(fitting)))
         return sorted(set(problems))
 
     def prune(self, keep: AbstractSet[str], *, dry_run: bool = False, before: datetime | None = None) -> list[str]:

@@ -68,7 +68,7 @@ class TestRecords:
         assert vault.get("inspectors", "insp-0001", "0" * 64) is None
         assert vault.get("inspectors", "insp-0002", value) is None
         assert vault.get("experts", "insp-0001", value) is None
-        assert vault.check([Commitment("inspectors", "insp-0001", value, PUBLIC)]) == []
+        assert vault.check([Commitment("inspectors", "insp-0001", value, lambda: PUBLIC)]) == []
 
     def test_the_file_its_name_and_the_commitment(self, vault, tmp_path):
         value = vault.put("inspectors", "insp-0001", FIELDS, SALT)
@@ -155,7 +155,7 @@ class TestRecords:
             lambda: vault.put_draw_secret("2026-001", part, b""),
             lambda: vault.get_draw_secret(part, "recusals.json"),
             lambda: vault.get_draw_secret("2026-001", part),
-            lambda: vault.check([Commitment("inspectors", part, "0" * 64, PUBLIC)]),
+            lambda: vault.check([Commitment("inspectors", part, "0" * 64, lambda: PUBLIC)]),
         ):
             with pytest.raises(VaultError) as refused:
                 attempt()
@@ -182,7 +182,7 @@ class TestRecords:
         fields = {"filer": {"name": name, "contact": contact}, "text": text}
         value = vault.put("objections", record, fields, SALT)
         assert vault.get("objections", record, value) == fields
-        assert vault.check([Commitment("objections", record, value, PUBLIC)]) == []
+        assert vault.check([Commitment("objections", record, value, lambda: PUBLIC)]) == []
 
 
 class TestAbsence:
@@ -232,7 +232,7 @@ class TestAbsence:
 
 class TestChecking:
     def one(self, value: str, record: str = "insp-0001") -> Commitment:
-        return Commitment("inspectors", record, value, PUBLIC)
+        return Commitment("inspectors", record, value, lambda: PUBLIC)
 
     def test_a_changed_file_is_seen_by_everybody(self, vault, tmp_path):
         value = vault.put("inspectors", "insp-0001", FIELDS, SALT)
@@ -402,7 +402,7 @@ class TestGit:
         value = vault.put("inspectors", "insp-0001", FIELDS, SALT)
         repository.commit({"a": b""})
         assert repository.git("ls-files").split() == ["a"]
-        assert vault.check([Commitment("inspectors", "insp-0001", value, PUBLIC)]) == []
+        assert vault.check([Commitment("inspectors", "insp-0001", value, lambda: PUBLIC)]) == []
         vault.prune({"0" * 64})
         assert (root / ".gitignore").read_bytes() == b"*\n"
 
