@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from sunlot.core.views import by_hand
 from sunlot.core.views.contents import Contents, Page
 from sunlot.core.views.draws import DrawView
 
@@ -11,6 +12,8 @@ def pages(site: Contents) -> Iterator[Page]:
     yield Page("draws/", "draws", {"draws": site.draws, "published": site.published})
     for draw in site.draws:
         yield _draw(site, draw)
+        if draw.stage:
+            yield _by_hand(site, draw)
 
 
 def _draw(site: Contents, draw: DrawView) -> Page:
@@ -33,3 +36,9 @@ def _draw(site: Contents, draw: DrawView) -> Page:
         "objections": objections,
     }
     return Page(f"draws/{draw.id}/", "draw", values, "draws/shell/", f"{draw.id} {draw.title}")
+
+
+def _by_hand(site: Contents, draw: DrawView) -> Page:
+    parts = by_hand.parts(draw, site.records[draw.id], site.files[draw.id], lambda key: site.names.target(key).text)
+    values = {"draw": draw, "parts": parts}
+    return Page(f"draws/{draw.id}/by-hand/", "by_hand", values, "draws/inner/shell/", f"自己动手核对 {draw.id}")
