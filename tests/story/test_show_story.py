@@ -63,7 +63,10 @@ def rows(root, draw, path):
 @pytest.mark.parametrize("draw", ["2026-001", "2026-002", "2026-003", "2026-004"])
 def test_a_target_that_was_drawn_is_shown_as_the_outcome_has_it(demo, draw):
     decided, teams = outcome(demo, draw, "targets"), outcome(demo, draw, "teams")
-    for chosen in (decided["selected"][0], decided["selected"][-1]):
+    later = (demo / "draws" / draw).glob("*-*/freeze.json")
+    changed = {one["target"] for path in later for one in json.loads(path.read_text("utf-8")).get("vacancies", ())}
+    plain = [one for one in decided["selected"] if one["key"][0] != "~" and one["key"] not in changed]
+    for chosen in (plain[0], plain[-1]):
         key = chosen["key"]
         found = told(demo, key, "--draw", draw)
         assert (found["kind"], found["id"], found["record"]["id"]) == ("target", key, key)
@@ -116,6 +119,14 @@ def test_a_target_left_out_shows_the_reason_and_the_visits_that_fill_the_cap(dem
     assert "未列入名单：本年度抽查已达上限（概率为 0）" in zh
     assert "Visits in 2026: 2/2" in en
     assert "cap of the year reached (probability 0)" in en
+
+
+def test_a_visit_to_a_project_counts_for_its_owner(demo):
+    project = told(demo, "XJ-T-0004")
+    owner = told(demo, project["record"]["subject"])
+    assert project["year"] == owner["year"]
+    assert "XJ-T-0004" in {visit["target"] for visit in owner["year"]["visits"]}
+    assert owner["id"] != "XJ-T-0004"
 
 
 def test_the_result_in_force_is_shown_and_the_corrected_one_is_not(demo):
@@ -205,6 +216,40 @@ def test_a_waiting_draw_says_until_when_and_a_due_one_since_when(demo):
     assert "since 2026-08-22T21:40:00Z" in english
 
 
+def test_what_left_is_said_before_the_value_that_fills_it_comes(demo):
+    shown = told(demo, "2026-002")
+    for field, stage, word, english in (
+        ("vacancies", "substitutes-1", "空缺", "vacancy"),
+        ("reliefs", "relief-1", "替换", "relief"),
+    ):
+        written = json.loads((demo / "draws/2026-002" / stage / "freeze.json").read_text("utf-8"))["vacancies"]
+        assert [(one["target"], one["reason"]) for one in shown[field]] == [
+            (one["target"], one["reason"]) for one in written
+        ]
+        assert {(one["pending"], one["newcomer"]) for one in shown[field]} == {(True, None)}
+        for one in shown[field]:
+            key = one.get("inspector", one["target"])
+            assert re.search(f"{word}（{stage}）：.*待抽取", run(demo, key, "--draw", "2026-002").output)
+            in_english = run(demo, key, "--draw", "2026-002", "--lang", "en").output
+            assert re.search(rf"{english} \({stage}\): .*to be drawn", in_english)
+    early = told(demo, "2026-002", "--as-of", "2026-08-19")
+    assert (early["vacancies"], early["reliefs"]) == ([], [])
+
+
+def test_what_was_set_aside_is_said_in_both_languages(demo):
+    assert re.search("teams：已作废；.*\n.*\n    作废：", run(demo, "2026-006").output)
+    assert re.search("teams: void; .*\n.*\n    void: ", run(demo, "2026-006", "--lang", "en").output)
+
+
+def test_a_withheld_target_is_shown_by_its_key_alone(demo):
+    keys = [row[0] for row in rows(demo, "2026-003", "targets/roster.csv") if row[0].startswith("~")]
+    assert keys
+    for key in keys:
+        assert told(demo, key)["record"] == {}
+        assert "不公开身份" in run(demo, key).output
+        assert "identity withheld" in run(demo, key, "--lang", "en").output
+
+
 @pytest.mark.parametrize("key", [*DRAWN.values(), "insp-286h", "exp-3z8n", "2026-002", "2026-005"])
 def test_both_languages_say_the_same_facts(demo, key):
     zh, en = run(demo, key).output, run(demo, key, "--lang", "en").output
@@ -286,6 +331,7 @@ def test_vacancies_and_reliefs_are_shown_on_both_sides():
     assert shown.vacancies
     assert shown.reliefs
     assert {stage.state for stage in shown.stages} == {"drawn"}
+    assert not any(one.pending for one in (*shown.vacancies, *shown.reliefs))
     for vacancy in shown.vacancies:
         left = show_target(known, vacancy.target).draws[0]
         assert left.vacated == vacancy
@@ -326,11 +372,7 @@ def test_what_is_void_is_shown_as_void_and_decides_nothing():
 
 def test_a_withheld_entry_is_found_by_its_key_and_stays_unnamed():
     known, path = known_vector("good-joint-withheld")
-    keys = (
-        [row[0] for row in rows(path.parent, "..", f"{path.name}/targets/roster.csv")]
-        if False
-        else [entry.key for entry in known.records[path.name].lists.roster if entry.key.startswith("~")]
-    )
+    keys = [entry.key for entry in known.records[path.name].lists.roster if entry.key.startswith("~")]
     assert keys
     assert find(known, keys[0]) == [Found("target", keys[0])]
     shown = show_target(known, keys[0])

@@ -60,6 +60,7 @@ def test_it_says_what_freezing_then_writes(tmp_path):
     assert before.as_of == "2026-07-21"
     assert before.unknown == ()
     assert before.excluded == {"not_yet": 1}
+    assert before.capped == ()
     assert before.absent == {"unavailable": 1}
     assert before.pools.apart["XJ-T-0002"] == {"insp-0001"}
     frozen = freeze(store, DRAW, now=FROZEN_AT, fresh=fresh, vault=vault)
@@ -95,6 +96,10 @@ def test_without_the_vault_leave_and_recusals_are_unknown(tmp_path):
     freeze(store, DRAW, now=FROZEN_AT, fresh=fresh, vault=vault)
     assert tried(store).unknown == ("recusals",)
     assert tried(store, vault).unknown == ()
+    draw(store, DRAW, now=AFTER, sources=BROUGHT, vault=vault)
+    opened = json.loads((tmp_path / "draws" / DRAW / "teams/outcome.json").read_text("utf-8"))["recusals"]
+    assert opened
+    assert tried(store).pools.apart.keys() == {one["target"] for one in opened}
 
 
 def test_what_freezing_would_refuse_is_told_beside_the_figures(tmp_path):
@@ -105,13 +110,13 @@ def test_what_freezing_would_refuse_is_told_beside_the_figures(tmp_path):
     assert "F434" in {one.code for one in tried(store, Vault.create(tmp_path / "other")).problems}
 
 
-def planned_twice(root):
-    """One visit a year: the first draw is frozen, the second planned."""
-    store, vault = planned(root), Vault.create(root / "vault")
+def planned_twice(root, *, cap=1, **kwargs):
+    """The first draw is frozen, the second planned."""
+    store, vault = planned(root, **kwargs), Vault.create(root / "vault")
     plan(store, "2026-B02", Times(targets="2026-08-22T21:40:00Z", teams="2026-08-31T18:45:15Z"))
     annual = root / "registers/plans/2026.yaml"
-    annual.write_text(annual.read_text("utf-8").replace("per_year: 2", "per_year: 1"), "utf-8")
-    commit(root, "Plan the next draw; one visit a year")
+    annual.write_text(annual.read_text("utf-8").replace("per_year: 2", f"per_year: {cap}"), "utf-8")
+    commit(root, "Plan the next draw; set the cap")
     freeze(store, DRAW, now=FROZEN_AT, fresh=fresh, vault=vault)
     return store, vault
 
@@ -129,6 +134,20 @@ def test_the_cap_is_told_with_its_visits(tmp_path):
     assert "F435" not in {one.code for one in found.problems}
     told = run(tmp_path, "2026-002", "--as-of", "2026-07-24", "--seeds", "10").output
     assert all(f"{key} 演示对象 {key} 1/1" in told for key in selected)
+
+
+def test_those_who_went_last_are_kept_apart_where_enough_others_are_there(tmp_path):
+    store, vault = planned_twice(tmp_path / "many", cap=2)
+    draw(store, DRAW, now=AFTER, sources=BROUGHT, vault=vault)
+    teams = json.loads((tmp_path / "many/draws" / DRAW / "teams/outcome.json").read_text("utf-8"))["teams"]
+    found = tried(store, draw_="2026-002", as_of=date(2026, 7, 24))
+    assert {one["target"]: set(one["members"]) for one in teams} == {k: v for k, v in found.pools.apart.items() if v}
+    assert found.waived == 0
+    store, vault = planned_twice(tmp_path / "few", cap=2, inspectors=3)
+    draw(store, DRAW, now=AFTER, sources=BROUGHT, vault=vault)
+    assert tried(store, draw_="2026-002", as_of=date(2026, 7, 24)).waived == len(teams)
+    told = run(tmp_path / "few", "2026-002", "--as-of", "2026-07-24", "--seeds", "5").output
+    assert "有 2 个对象因其他可选人员不足" in told
 
 
 def test_a_draw_that_is_due_leaves_the_visits_unknown(tmp_path):
