@@ -18,8 +18,8 @@ SPARED_HOURS = 24
 def command() -> None:
     """内部库：核对、清理，以及不公开身份的对象的年度密钥。库在仓库之外的，用环境变量 SUNLOT_VAULT 写明其绝对路径。
 
-    The vault of internal fields: check, prune, and the year's key of withheld targets. It is the folder that `vault` in sunlot.yaml names; one outside the
-    repository is named by its absolute path in the environment variable SUNLOT_VAULT.
+    The vault of internal fields: check, prune, and the year's key of withheld targets. It is the folder that `vault` in
+    sunlot.yaml names; one outside the repository is named by its absolute path in the variable SUNLOT_VAULT.
     """
 
 
@@ -84,7 +84,7 @@ def prune(branches: tuple[str, ...], hours: int, yes: bool, repo: Path) -> int:
 def year_key(year: int, repo: Path) -> int:
     """生成 YEAR 年的密钥（已有则不变），并给出须写入年度计划的摘要。
 
-    Make the key of YEAR, unless there is one, and give the digest that the annual plan has to print before its first draw.
+    Make the key of YEAR, unless there is one, and give the digest that the annual plan has to print before any draw.
 
     \b
     sunlot vault year-key 2027
@@ -112,7 +112,7 @@ def year_key(year: int, repo: Path) -> int:
 def open_(draw: str, ids: tuple[str, ...], repo: Path) -> int:
     """供审计：打开抽查 DRAW 中不公开身份的对象，核对每个都在名录中、只有一次。
 
-    For auditors: open the withheld keys of draw DRAW; each stands for one registered target, once, and not in clear too.
+    For auditors: open the withheld keys of draw DRAW; each stands for one registered target, once, and not in clear.
 
     \b
     sunlot vault open 2026-003

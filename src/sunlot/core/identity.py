@@ -6,7 +6,7 @@ from sunlot.core.registry import Registry
 
 
 def current(registry: Registry) -> Mapping[str, str]:
-    """Lead every id that was given up, over several changes too, and every key that is opened, to the bearer's present id.
+    """Lead ids that were given up, over several changes too, and keys that are opened, to the bearer's present id.
 
     An id that a record still bears stays its own, whoever claims it (F216).
     """

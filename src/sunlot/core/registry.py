@@ -69,8 +69,8 @@ class Registry:
 
     Mappings go from a record's id (a division's code) to the record; of two records with one id the first in path order
     is kept, and the check reports the second. Results and circulars are listed, since a correction shares the id
-    (`sunlot.core.corrections` tells which is in force). `opened` leads keys of withheld targets, as far as they are known
-    here, to the ids of these (`sunlot.core.withholding`).
+    (`sunlot.core.corrections` tells which is in force). `opened` leads keys of withheld targets, as far as they are
+    known here, to the ids of these (`sunlot.core.withholding`).
     """
 
     settings: Placed[Settings] | None = None

@@ -1,4 +1,4 @@
-"""Targets whose identity is withheld: the year's key, opening for auditors, opening for everybody (protocol, section 9)."""
+"""Targets whose identity is withheld: the year's key, opening for auditors and for everybody (protocol, section 9)."""
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing

@@ -51,7 +51,7 @@ PAGES = pages()
 @pytest.mark.parametrize("template", sorted({page.template for page in PAGES}))
 def test_free_text_stays_text(template: str) -> None:
     site = contents(HOSTILE)
-    renderer = Renderer(site.words, site.day)
+    renderer = Renderer(site)
     for page in [page for page in PAGES if page.template == template][:3]:
         reader = Reader()
         reader.feed(renderer.render(page.template, page.path.count("/"), page.values))
@@ -64,7 +64,7 @@ def test_free_text_stays_text(template: str) -> None:
 
 def test_hostile_text_is_really_shown() -> None:
     site = contents(HOSTILE)
-    renderer = Renderer(site.words, site.day)
+    renderer = Renderer(site)
     shown = set()
     for page in PAGES:
         reader = Reader()
@@ -77,7 +77,7 @@ def test_hostile_text_is_really_shown() -> None:
 def test_every_public_field_of_a_record_is_on_its_page() -> None:
     """Nothing public is left out: the label of every field stands on the page, or its value does in another place."""
     site = contents("演示文字")
-    renderer = Renderer(site.words, site.day)
+    renderer = Renderer(site)
     own = {"result": "results", "target": "targets", "inspector": "inspectors", "item": "items", "circular": "circular"}
     for kind in own:
         page = next(page for page in PAGES if page.template == kind)

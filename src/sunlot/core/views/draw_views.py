@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from msgspec import UNSET
 
+from sunlot.core.dates import end_of
 from sunlot.core.model import Stratum as PlannedStratum
 from sunlot.core.model import Task
 from sunlot.core.protocol.beacons import strength
@@ -31,7 +32,7 @@ from sunlot.core.views.draws import (
     Verdict,
 )
 from sunlot.core.views.names import Names
-from sunlot.core.views.times import beijing, end_of
+from sunlot.core.views.times import beijing
 from sunlot.core.views.vocabulary import Vocabulary
 
 

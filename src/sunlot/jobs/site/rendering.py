@@ -6,8 +6,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from sunlot.core.views.contents import Contents
 from sunlot.core.views.times import beijing
-from sunlot.core.views.vocabulary import Vocabulary
 
 GROUP = 16
 
@@ -24,9 +24,12 @@ def short_key(key: str) -> str:
 
 
 class Renderer:
-    """Renders templates with what every page knows."""
+    """Renders templates with what every page knows.
 
-    def __init__(self, words: Vocabulary, as_of: str) -> None:
+    That includes the beacon of each draw, so that its strength stands wherever the draw is named (protocol, 10).
+    """
+
+    def __init__(self, site: Contents) -> None:
         self._environment = Environment(
             loader=PackageLoader("sunlot"),
             autoescape=True,
@@ -35,7 +38,8 @@ class Renderer:
             lstrip_blocks=True,
         )
         self._environment.filters |= {"grouped": grouped, "short_key": short_key, "beijing": beijing}
-        self._environment.globals |= {"words": words, "as_of": as_of}
+        beacons = {draw.id: draw.beacon for draw in site.draws if draw.beacon}
+        self._environment.globals |= {"words": site.words, "as_of": site.day, "beacons": beacons}
 
     def render(self, template: str, depth: int, values: Mapping[str, Any]) -> str:
         """Render one template for a page so many folders below the top of the site."""
