@@ -110,8 +110,9 @@ CREATE TEMP TABLE words(n, word, pattern) AS VALUES
     (18, 'NAME',   '[A-Za-z][!#-&(-+\--\[\]-{}~]*'),
     (19, 'REASON', '[a-z_]+'),
     (20, 'HEX',    '[0-9a-f]{64}'),
-    (21, 'INT',    '(0|[1-9][0-9]{0,15})'),
-    (22, 'TIME',   '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z'),
+    (21, 'INT',    '(0|[1-9][0-9]{0,14}|[1-8][0-9]{15}|900[0-6][0-9]{12}|90070[0-9]{11}|90071[0-8][0-9]{10}|900719[0-8][0-9]{9}|9007199[0-1][0-9]{8}|90071992[0-4][0-9]{7}|900719925[0-3][0-9]{6}'
+                   || '|9007199254[0-6][0-9]{5}|90071992547[0-3][0-9]{4}|9007199254740[0-8][0-9]{2}|90071992547409[0-8][0-9]|9007199254740990|9007199254740991)'),  -- 0 … 2^53−1
+    (22, 'TIME',   '[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3])(:[0-5][0-9]){2}Z'),
     (23, 'DATE',   '[0-9]{4}-[0-9]{2}-[0-9]{2}'),
     (24, 'PREFIX', '[0-9]{2}([0-9]{2}){0,2}'),
     (25, 'DIGIT',  '[0-9]'),
@@ -327,7 +328,7 @@ CREATE TEMP MACRO beijing(instant) AS   -- the date there
     strftime(try_strptime(instant, '%Y-%m-%dT%H:%M:%SZ') + INTERVAL 8 HOURS, '%Y-%m-%d');
 INSERT INTO failures
 SELECT stage, NULL, 'time', frozen_at FROM freezes WHERE lead < 600 OR seconds(frozen_at) + lead > seconds(time)
-    OR (register->>'as_of') > beijing(frozen_at) OR frozen_at > '9999-12-31T15:59:59Z'
+    OR (register->>'as_of') > beijing(frozen_at) AND frozen_at < '9999-12-31T16:00:00Z'  -- no date comes after that
 UNION ALL
 SELECT f.stage, NULL, 'time', f.frozen_at FROM freezes AS f JOIN befores AS b USING (stage) JOIN freezes AS e
     ON e.stage = b.earlier WHERE b.previous AND (f.frozen_at < e.frozen_at OR f.time <= e.time)
