@@ -39,8 +39,14 @@ KINDS: dict[str, str] = {
     "plan": "plans/20*/index.html",
     "method": "method/index.html",
     "data": "data/index.html",
+    "specification": "specification/index.html",
+    "proof": "proof/index.html",
+    "fairness": "fairness/index.html",
+    "by hand": "draws/20*/by-hand/index.html",
     "english": "en/index.html",
     "english method": "en/method/index.html",
+    "english specification": "en/specification/index.html",
+    "english proof": "en/proof/index.html",
     "nothing there": "404.html",
 }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sunlot.core.divisions import prefecture
 from sunlot.core.eligibility import flagged
-from sunlot.core.model import Target
+from sunlot.core.model import Target, WithheldTarget
 from sunlot.core.views.contents import Contents, Page
 from sunlot.core.views.draws import DrawView
 from sunlot.core.views.names import Name
@@ -71,8 +71,14 @@ def _summary(site: Contents, by_area: Mapping[str, Sequence[Target]]) -> Page:
         "areas": areas,
         "total": sum(area.total for area in areas),
         "types": [(code, label) for code, label in types if totals[code]],
+        "withheld": [one.value for one in site.registry.withheld.values() if _there(one.value, site.day)],
+        "names": site.names,
     }
     return Page("targets/", "targets", values)
+
+
+def _there(hidden: WithheldTarget, day: str) -> bool:
+    return hidden.added_on <= day and (hidden.removed_on is None or hidden.removed_on > day)
 
 
 def _list(site: Contents, code: str, members: Sequence[Target]) -> Page:
