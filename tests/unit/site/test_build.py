@@ -9,7 +9,7 @@ from tests.support.repositories import SETTINGS, bureau, put, put_record
 
 from sunlot.cli import main
 from sunlot.core.problems import ProblemsError
-from sunlot.jobs.site import build_site
+from sunlot.jobs.site import build_site, frame
 from sunlot.jobs.site.frame import FrameError
 from sunlot.store.repository import Store
 from sunlot.store.writing import WriteError
@@ -42,8 +42,10 @@ def test_another_day_is_another_site(site: tuple[Path, dict[str, bytes]], tmp_pa
 
 
 def test_no_marker_is_left_and_every_page_has_a_policy(site: tuple[Path, dict[str, bytes]]) -> None:
-    _, files = site
+    root, files = site
     pages = {path: data.decode() for path, data in files.items() if path.endswith(".html")}
+    offline = pages.pop("data/verify.html")  # no page of the site, but a program to take away
+    assert offline.encode() == (frame.source_of(root) / "docs/site/data/verify.html").read_bytes()
     assert len(pages) > 20
     for path, html in pages.items():
         assert "SUNLOT-TITLE" not in html, path

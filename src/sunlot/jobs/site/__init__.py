@@ -9,10 +9,22 @@ from hashlib import sha256
 from html import unescape
 from pathlib import Path
 
-from sunlot.core.views import draw_pages, findable, front_pages, lookup, register_pages, result_pages, target_pages
+from sunlot.core.views import (
+    clause_pages,
+    draw_pages,
+    due_pages,
+    fairness_pages,
+    findable,
+    front_pages,
+    lookup,
+    register_pages,
+    result_pages,
+    target_pages,
+    verify_pages,
+)
 from sunlot.core.views.contents import Contents, Page
 from sunlot.jobs.loading import settings_of
-from sunlot.jobs.site import data, frame
+from sunlot.jobs.site import clauses, data, frame
 from sunlot.jobs.site.contents import Raw, gather
 from sunlot.jobs.site.rendering import Renderer
 from sunlot.jobs.site.shells import MARKER, Shell, with_policy
@@ -114,10 +126,12 @@ def _files(store: Store, site: Contents, raw: Raw, built: Mapping[str, bytes]) -
     yield from ((path, held) for path, held in built.items() if path not in html)
     whole = {path: text for path, text in html.items() if path not in shells}
     yield from ((path, text.encode()) for path, text in whole.items())
-    verifier = data.verifier_of(store.root)
-    renderer = Renderer(site.words, site.day)
+    verifiers = data.verifier_of(store.root), data.verifier_of(store.root, "verify.sql")
+    renderer = Renderer(site)
+    fair = fairness_pages.told(site)
+    table = clauses.coverage_of(store)
     made = []
-    for page in _pages(site, verifier):
+    for page in (*_pages(site, verifiers), fairness_pages.page(site, fair), clause_pages.page(table)):
         shell = shells[f"{page.path if page.shell is None else page.shell}index.html"]
         body = renderer.render(page.template, page.path.count("/"), page.values)
         made.append(page.path)
@@ -125,17 +139,19 @@ def _files(store: Store, site: Contents, raw: Raw, built: Mapping[str, bytes]) -
     lines = findable.entries(site, _authored(html))
     yield from _lookup(lookup.files(lines, findable.KINDS))
     yield from _lookup(lookup.records(findable.register(site)))
-    yield from data.files(site, raw, verifier)
+    yield from data.files(site, raw, *verifiers)
+    yield from data.fairness(site, fair)
+    yield "data/clauses.json", data.as_json(clause_pages.as_data(table, site.day))
     if address:
         others = [path.removesuffix("index.html") for path in whole if path.endswith("index.html")]
         yield "sitemap.xml", data.sitemap(address, [*made, *others])
 
 
-def _pages(site: Contents, verifier: bytes | None) -> Iterator[Page]:
+def _pages(site: Contents, verifiers: tuple[bytes | None, bytes | None]) -> Iterator[Page]:
     """Every page with a body of its own."""
-    for maker in (front_pages, draw_pages, result_pages, register_pages, target_pages):
+    for maker in (front_pages, due_pages, draw_pages, result_pages, register_pages, target_pages, verify_pages):
         yield from maker.pages(site)
-    yield data.page(site, verifier)
+    yield data.page(site, *verifiers)
 
 
 def _lookup(made: lookup.Files) -> Iterator[tuple[str, bytes]]:

@@ -4,12 +4,15 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any, Final
 
+from sunlot.core.fairness import Fairness
 from sunlot.core.registry import Placed
+from sunlot.core.views import fairness_pages
 from sunlot.core.views.contents import Contents, Page
 from sunlot.core.views.draws import DrawView
 from sunlot.jobs.site.contents import Raw
@@ -20,6 +23,7 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 SETS: Final = {
     "items": "item",
     "targets": "target",
+    "withheld": "withheld_target",
     "inspectors": "inspector",
     "experts": "expert",
     "authorities": "authority",
@@ -29,6 +33,20 @@ SETS: Final = {
     "circulars": "circular",
     "objections": "objection",
 }
+_VECTORS_README: Final = """\
+sunlot/1 测试样例 · Test vectors of the draw protocol sunlot/1
+
+draws/<name>/<draw>/      抽查文件夹 · the folder of a draw
+draws/<name>/expected.json
+drand.json                真实的 drand 轮次，和必须拒绝的签名 · real rounds, and signatures to be refused
+
+good-… 必须通过核验。bad-… 必须不通过：第一处不符在 expected.json 所写的 stage（阶段），代码是 codes 之一。
+good-… must verify. bad-… must be refused: the first failure is in the stage that expected.json names, with one of
+its codes. The folder's own name is the draw's id, so verify draws/<name>/<draw>, not draws/<name>.
+
+一切摘要都重新算过，只有要害处是假的。单位、人员和编号均为虚构。
+Every digest in a forgery is right but for what it is about. Firms, people and numbers are invented.
+"""
 Files = Iterator[tuple[str, bytes]]
 
 
@@ -49,7 +67,7 @@ def as_line(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def page(site: Contents, verifier: bytes | None) -> Page:
+def page(site: Contents, verifier: bytes | None, queries: bytes | None = None) -> Page:
     """The page that offers all of it."""
     sets = [
         {"name": name, "title": site.words.schemas[kind]["title"], "count": len(_records(site, name))}
@@ -60,20 +78,33 @@ def page(site: Contents, verifier: bytes | None) -> Page:
         for kind in (*schemas.KINDS, *schemas.SHARED)
     ]
     digest = sha256(verifier).hexdigest() if verifier else None
-    values = {"sets": sets, "schemas": listed, "verifier": digest, "revision": site.revision}
-    return Page("data/", "data", values)
+    in_sql = sha256(queries).hexdigest() if queries else None
+    values = {"sets": sets, "schemas": listed, "verifier": digest, "queries": in_sql, "vectors": vectors() is not None}
+    return Page("data/", "data", values | {"revision": site.revision})
 
 
-def verifier_of(root: Path) -> bytes | None:
-    """The verifier offered for download: the repository's own, else the one that comes with the package."""
+def verifier_of(root: Path, name: str = "verify.py") -> bytes | None:
+    """A verifier offered for download: the repository's own, else the one that comes with the package."""
     inside = Path(str(resources("sunlot"))) / "site" / "scripts"
     for folder in (root / "scripts", inside, Path(__file__).parents[4] / "scripts"):
-        if (folder / "verify.py").is_file():
-            return (folder / "verify.py").read_bytes()
+        if (folder / name).is_file():
+            return (folder / name).read_bytes()
     return None
 
 
-def files(site: Contents, raw: Raw, verifier: bytes | None) -> Files:
+@cache
+def vectors() -> bytes | None:
+    """The test vectors of the protocol in one archive; they belong to it and not to a repository."""
+    inside = Path(str(resources("sunlot"))) / "site" / "tests" / "vectors"
+    for folder in (inside, Path(__file__).parents[4] / "tests" / "vectors"):
+        if (folder / "drand.json").is_file():
+            found = (folder / "drand.json", *(path for path in (folder / "draws").rglob("*") if path.is_file()))
+            held = {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+            return archive("vectors", {"README.txt": _VECTORS_README.encode(), **held})
+    return None
+
+
+def files(site: Contents, raw: Raw, verifier: bytes | None, queries: bytes | None = None) -> Files:
     """Make all files but the list of them."""
     yield from _beside_pages(site)
     for name in SETS:
@@ -88,16 +119,26 @@ def files(site: Contents, raw: Raw, verifier: bytes | None) -> Files:
         yield f"schemas/v1/{kind}.schema.json", as_json(schemas.source(kind))
     if verifier is not None:
         yield "data/verify.py", verifier
+    if queries is not None:
+        yield "data/verify.sql", queries
+    if (packed := vectors()) is not None:
+        yield "data/vectors.zip", packed
     allow = "Disallow: /" if site.settings.demonstration else "Allow: /"
     yield "robots.txt", f"User-agent: *\n{allow}\n".encode()
 
 
-def archive(draw: str, held: Mapping[str, bytes]) -> bytes:
-    """Pack a draw's folder; the same bytes give the same archive."""
+def fairness(site: Contents, record: Fairness) -> Files:
+    """Make the fairness record, and the table of targets that were never drawn."""
+    yield "data/fairness.json", as_json(fairness_pages.as_data(record))
+    yield "data/fairness-never-drawn.csv", fairness_pages.never_drawn(site, record).encode()
+
+
+def archive(name: str, held: Mapping[str, bytes]) -> bytes:
+    """Pack a folder under a name; the same bytes give the same archive."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
         for path, data in sorted(held.items()):
-            entry = zipfile.ZipInfo(f"{draw}/{path}", _EPOCH)
+            entry = zipfile.ZipInfo(f"{name}/{path}", _EPOCH)
             entry.external_attr = 0o644 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
