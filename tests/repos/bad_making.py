@@ -187,6 +187,16 @@ def _(repo: Repo) -> None:
     repo.command = f"void 2026-001 targets {APPROVED} 演示甲 --with-dependents --at {AT}"
 
 
+@case("F454-audit-without-the-key")
+def _(repo: Repo) -> None:
+    repo.command = "vault open 2026-001"
+
+
+@case("F455-later-value-too-near")
+def _(repo: Repo) -> None:
+    repo.command = f"freeze 2026-001 teams --time 2026-09-30T03:00:00Z --at {AT}"
+
+
 @case("F462-teams-drawn-already")
 def _(repo: Repo) -> None:
     repo.command = f"freeze 2026-001 teams --time 2026-11-20T02:00:00Z --at {AT}"

@@ -11,22 +11,25 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 from tests.story.test_draw_story import codes, fresh, snapshot
-from tests.support.records import batch, inspector
+from tests.support.records import batch, certificate, inspector
 from tests.support.records import plan as plan_record
 from tests.support.repositories import bureau, commit, put, put_record
 
 from sunlot.cli import main
+from sunlot.core.decided import decided
 from sunlot.core.following import Leaving
 from sunlot.core.problems import ProblemsError
 from sunlot.core.protocol.grammar import TEAMS, Kind, StageId
 from sunlot.core.protocol.reading import read
 from sunlot.core.recomputing import differences
+from sunlot.core.visits import last_teams
 from sunlot.jobs.draw import Sources, Step, draw
 from sunlot.jobs.freeze import freeze
-from sunlot.jobs.freeze_next import Asked, freeze_next
+from sunlot.jobs.freeze_next import Asked, _beacon, freeze_next
 from sunlot.jobs.loading import load
 from sunlot.jobs.plan import Times, plan
 from sunlot.jobs.verify import Lists, verify
@@ -200,6 +203,82 @@ def test_a_void_targets_stage_ends_the_draw(office):
     assert codes(stopped) == {"F462"}
 
 
+def test_what_was_published_of_a_void_is_never_written_again(office):
+    teams = StageId(Kind.TEAMS)
+    void(office.store, DRAW, teams, GROUNDS, now="2026-07-24T05:00:00Z", along=False)
+    commit(office.root, "Set the teams aside")
+    before = snapshot(office.root)
+    other = replace(GROUNDS, reason="court_order")
+    with pytest.raises(ProblemsError) as stopped:  # one reason for all that goes together (protocol, section 3.2)
+        void(office.store, DRAW, StageId(Kind.TARGETS), other, now="2026-07-25T05:00:00Z", along=True)
+    assert codes(stopped) == {"F453"}
+    assert snapshot(office.root) == before
+    voided = void(office.store, DRAW, StageId(Kind.TARGETS), GROUNDS, now="2026-07-25T05:00:00Z", along=True)
+    assert [str(one) for one in voided] == ["targets"]
+    assert office.verified()
+    after = snapshot(office.root)
+    assert all(after[path] == data for path, data in before.items())
+
+
+def test_a_lost_area_withdraws_and_a_broken_register_stops(office):
+    members = {m for team in office.outcome("teams")["teams"] for m in team["members"]}
+    who = next(f"insp-{n:04d}" for n in range(8) if f"insp-{n:04d}" not in members)
+    path = f"registers/inspectors/{who}.yaml"
+    put_record(office.root, "inspector", path, inspector(who, certificates=[certificate(areas=["6501"])]))
+    commit(office.root, "Narrow a certificate")
+    office.follow(Kind.SUBSTITUTES, 26, vacant={office.selected()[0]: "closed"})
+    office.reveal(26)
+    office.follow(Kind.TEAMS, 28)
+    assert office.frozen("teams-2")["withdrawn"] == [{"inspector": who, "reason": "left_service"}]
+    put(office.root, path, "id: [\n")
+    commit(office.root, "Break a register")
+    before = snapshot(office.root)
+    with pytest.raises(ProblemsError) as stopped:
+        office.follow(Kind.SUBSTITUTES, 30, vacant={office.selected()[1]: "closed"})
+    assert codes(stopped) == {"F103"}
+    assert snapshot(office.root) == before
+
+
+def test_the_teams_that_count_are_the_last_ones_that_went(tmp_path):
+    """A draw whose teams were void and repeated: the repeat is what the next draw keeps apart."""
+    office = Office(tmp_path, targets=1, inspectors=6)
+    office.reveal(22)
+    void(office.store, DRAW, StageId(Kind.TEAMS), GROUNDS, now="2026-07-22T05:00:00Z", along=False)
+    commit(tmp_path, "Set the teams aside")
+    office.reveal(23)
+    office.follow(Kind.TEAMS, 25)
+    office.reveal(25)
+    record = read(DrawFolder(office.store.source, DRAW), DRAW)
+    (team,) = office.outcome("teams-2")["teams"]
+    assert last_teams(load(office.store).registry, {DRAW: decided(record)}) == {"XJ-T-0001": frozenset(team["members"])}
+    assert decided(record).sent == {"XJ-T-0001": "2026-07-25T02:00:00Z"}
+
+
+def test_a_lottery_has_an_issue_and_nothing_else_has(tmp_path):
+    office = Office(tmp_path).started()
+    gone = office.selected()[0]
+    with pytest.raises(ProblemsError) as stopped:
+        office.follow(Kind.SUBSTITUTES, 25, vacant={gone: "closed"}, issue="2026085")
+    assert codes(stopped) == {"F453"}
+    file = tmp_path / f"draws/{DRAW}/task.yaml"
+    task = load(office.store).registry.tasks[DRAW].value
+    lottery = msgspec.structs.replace(task.beacon, source="lottery", chain="ssq")
+    for issue in (None, "abc"):
+        with pytest.raises(ProblemsError) as stopped:
+            _beacon(msgspec.structs.replace(task, beacon=lottery), _record(office), _asked(issue))
+        assert codes(stopped) == {"F453"}
+    assert _beacon(msgspec.structs.replace(task, beacon=lottery), _record(office), _asked("2026085")).round == "2026085"
+    assert file.exists()
+
+
+def _record(office: Office):
+    return read(DrawFolder(office.store.source, DRAW), DRAW)
+
+
+def _asked(issue: str | None) -> Asked:
+    return Asked(kind=Kind.TEAMS, time="2026-07-25T02:00:00Z", issue=issue)
+
+
 WRONG = {
     "a target that was not drawn": (Kind.SUBSTITUTES, {"vacant": {"XJ-T-9999": "closed"}}, "F462"),
     "no vacancy at all": (Kind.SUBSTITUTES, {"of": StageId(Kind.TARGETS)}, "F453"),
@@ -208,6 +287,12 @@ WRONG = {
     "a stage that is not there": (Kind.TEAMS, {"of": StageId(Kind.SUBSTITUTES, 3)}, "F462"),
     "a key that is none": (Kind.TEAMS, {"of": StageId(Kind.TARGETS), "withdrawn": {"a|b": "illness"}}, "F453"),
     "second teams": (Kind.TEAMS, {"of": StageId(Kind.TARGETS)}, "F453"),
+    "a document of nobody": (Kind.RELIEF, {"leaving": [], "evidence": {"insp-0001": "0" * 64}}, "F462"),
+    "leaving all teams and one": (
+        Kind.RELIEF,
+        {"leaving": [Leaving("insp-0001", "illness"), Leaving("insp-0001", "recusal", "XJ-T-0001")]},
+        "F462",
+    ),
 }
 
 
@@ -235,7 +320,7 @@ def test_reasons_and_times_are_held_to_the_protocol(office):
     wish = Asked(kind=Kind.SUBSTITUTES, time="2026-07-25T02:00:00Z", vacant={gone: "closed"})
     with pytest.raises(ProblemsError) as stopped:
         freeze_next(office.store, DRAW, wish, now="2026-07-25T01:00:00Z", vault=office.vault)
-    assert codes(stopped) == {"F432"}
+    assert codes(stopped) == {"F455"}
     put(office.root, f"draws/{DRAW}/targets/evidence/note", "not committed")
     with pytest.raises(ProblemsError) as stopped:
         freeze_next(office.store, DRAW, wish, now="2026-07-24T01:00:00Z", vault=office.vault)
@@ -251,6 +336,8 @@ def test_reasons_and_times_are_held_to_the_protocol(office):
         Grounds(reason="procedure", explanation="演示", approved_by=("法规处", " 法规处 ")),
         Grounds(reason="procedure", explanation=" 　", approved_by=("法规处", "监察室")),
         Grounds(reason="regret", explanation="演示", approved_by=("法规处", "监察室")),
+        Grounds(reason="procedure", explanation="演示\ud800", approved_by=("法规处", "监察室")),
+        Grounds(reason="procedure", explanation="长" * 2001, approved_by=("法规处", "监察室")),
     ],
 )
 def test_a_void_needs_a_reason_and_two_names(office, grounds):
@@ -316,6 +403,10 @@ def test_the_command_line_does_all_of_it(office):
         ("substitutes", "--time", "2026-07-25T02:00:00Z", "--relieve", "insp-0001", "illness"),
         ("teams", "--time", "2026-07-25T02:00:00Z", "--of", "teams-1"),
         ("substitutes", "--time", "2026-07-25T02:00:00Z", "--evidence", "XJ-T-0001", "no such file"),
+        ("substitutes", "--time", "2026-07-25T02:00:00Z", "--vacant", "XJ-T-0001", "生病"),
+        ("substitutes", "--time", "2026-07-25T02:00:00Z", *(("--vacant", "XJ-T-0001", "closed") * 2)),
+        ("relief", "--time", "2026-07-25T02:00:00Z", "--relieve", "insp-0001@", "recusal"),
+        ("relief", "--time", "2026-07-25T02:00:00Z", "--relieve", "insp-0001@XJ-T-0001", "illness"),
     ],
 )
 def test_options_that_fit_no_stage_are_usage_errors(office, arguments):

@@ -2,9 +2,11 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 from tests.story.test_draw_story import (
@@ -24,13 +26,16 @@ from tests.support.relay import rounds
 from tests.support.repositories import bureau, commit, put_record
 
 from sunlot.cli import main
+from sunlot.core import eligibility
 from sunlot.core.decided import decided
 from sunlot.core.problems import ProblemsError
 from sunlot.core.protocol.grammar import is_withheld
+from sunlot.core.protocol.lists import Exclusion
 from sunlot.core.protocol.reading import read
 from sunlot.core.recomputing import differences
 from sunlot.core.visits import per_subject
 from sunlot.core.withholding import key_digest, keys_of
+from sunlot.jobs.check import check
 from sunlot.jobs.draw import Sources, draw
 from sunlot.jobs.freeze import freeze
 from sunlot.jobs.loading import load
@@ -132,7 +137,7 @@ def test_an_auditor_with_the_key_opens_every_one(tmp_path):
     assert found.problems == ()
     with pytest.raises(ProblemsError) as stopped:
         open_draw(store, DRAW, Vault.create(tmp_path / "elsewhere"))
-    assert codes(stopped) == {"F464"}
+    assert codes(stopped) == {"F454"}
 
 
 def test_a_key_that_stands_for_nobody_and_one_that_stands_twice_are_found(tmp_path):
@@ -140,37 +145,106 @@ def test_a_key_that_stands_for_nobody_and_one_that_stands_twice_are_found(tmp_pa
     other = Vault.create(tmp_path / "other")
     other.put_year_key(2026, b"\x05" * 32)
     found = open_draw(store, DRAW, other)
-    assert {one.code for one in found.problems} == {"F468"}
+    assert {one.code for one in found.problems} == {"F468", "F465", "F445"}  # and the plan prints another digest
     assert len(found.audit.unknown) == 2
 
 
-def test_the_same_firm_in_clear_is_found(tmp_path):
+def test_the_same_firm_in_clear_or_twice_is_not_frozen(tmp_path):
     store, vault = office(tmp_path)
     put_record(tmp_path, "target", "registers/targets/650100.yaml", target(CODE, uscc=CODE, division="650102"))
     commit(tmp_path, "Register the firm in clear, too")
-    freeze(store, DRAW, now=FROZEN_AT, fresh=fresh, vault=vault)
-    commit(tmp_path, "Freeze")
-    assert {one.code for one in open_draw(store, DRAW, vault).problems} == {"F469"}
+    before = snapshot(tmp_path)
+    with pytest.raises(ProblemsError) as stopped:
+        freeze(store, DRAW, now=FROZEN_AT, fresh=fresh, vault=vault)
+    assert codes(stopped) == {"F469"}
+    (tmp_path / "registers/targets/650100.yaml").unlink()
+    hide(tmp_path, vault, OTHER)  # under the code of the first
+    commit(tmp_path, "Register it as two withheld targets instead")
+    with pytest.raises(ProblemsError) as stopped:
+        freeze(store, DRAW, now=FROZEN_AT, fresh=fresh, vault=vault)
+    assert codes(stopped) == {"F469"}
+    assert snapshot(tmp_path) == before
+
+
+def forged(root: Path, edit) -> tuple[Store, Vault]:
+    """A draw whose roster or exclusions somebody made up, everything that can be recomputed right again."""
+    store, vault = office(root)
+    real = eligibility.target_lists
+
+    def made_up(*arguments: Any) -> eligibility.Targets:
+        return edit(real(*arguments))
+
+    eligibility.target_lists = made_up
+    try:
+        freeze(store, DRAW, now=FROZEN_AT, fresh=fresh, vault=vault)
+    finally:
+        eligibility.target_lists = real
+    commit(root, "Freeze")
+    return store, vault
+
+
+def swapped(found: eligibility.Targets) -> eligibility.Targets:
+    """The flagged one in the other's stratum: a chance of a fifth where it ought to be certain."""
+    strata = {entry.key: entry.stratum for entry in found.roster if is_withheld(entry.key)}
+    one, other = strata
+    turned = {one: strata[other], other: strata[one]}
+    return replace(
+        found, roster=tuple(msgspec.structs.replace(e, stratum=turned.get(e.key, e.stratum)) for e in found.roster)
+    )
+
+
+def spared(found: eligibility.Targets) -> eligibility.Targets:
+    """Both excluded, as if they had been visited often enough."""
+    hidden = [entry for entry in found.roster if is_withheld(entry.key)]
+    return eligibility.Targets(
+        tuple(entry for entry in found.roster if not is_withheld(entry.key)),
+        (*found.exclusions, *(Exclusion(entry.key, "cap") for entry in hidden)),
+    )
+
+
+def test_an_auditor_finds_a_key_in_the_wrong_stratum(tmp_path):
+    store, vault = forged(tmp_path, swapped)
+    assert next(iter(verify(store, [DRAW], now=AFTER))).lists is Lists.AGREE  # from outside they look alike
+    assert {one.code for one in open_draw(store, DRAW, vault).problems} == {"F445"}
+
+
+def test_nobody_is_spared_by_visits_that_never_were(tmp_path):
+    store, vault = forged(tmp_path, spared)
+    assert next(iter(verify(store, [DRAW], now=AFTER))).lists is Lists.DIFFER  # nobody withheld was visited this year
+    assert {one.code for one in open_draw(store, DRAW, vault).problems} == {"F445"}
 
 
 def test_one_can_be_opened_to_everybody_and_the_others_stay_closed(tmp_path):
     store, vault = drawn(tmp_path)
-    (opened,) = declassify(store, DRAW, [SECRET], vault)
-    commit(tmp_path, "Declassify")
-    assert declassified(store, DRAW) == (opened,)
-    assert opened.id == SECRET
-    assert next(iter(verify(store, [DRAW], now=AFTER))).verdict.verified
-    assert OTHER not in (tmp_path / f"draws/{DRAW}/evidence/declassified.json").read_text()
-    both = declassify(store, DRAW, [OTHER], vault)
-    assert [one.id for one in both] == [SECRET, OTHER]
-    path = tmp_path / f"draws/{DRAW}/evidence/declassified.json"
-    path.write_text(path.read_text().replace(OTHER, "XJ-W-0009"))  # a lie is not believed
+    (path,) = declassify(store, DRAW, [SECRET], vault)
+    base = commit(tmp_path, "Declassify one")
     assert [one.id for one in declassified(store, DRAW)] == [SECRET]
+    assert next(iter(verify(store, [DRAW], now=AFTER))).verdict.verified
+    assert OTHER not in (tmp_path / path).read_text()
+    (second,) = declassify(store, DRAW, [OTHER], vault)
+    commit(tmp_path, "Declassify the other")
+    assert [one.id for one in declassified(store, DRAW)] == [SECRET, OTHER]
+    found = check(store, today=date(2026, 7, 24), as_of=date(2026, 7, 24), since=base)
+    assert not [one for one in found.problems if one.code == "F901"]
+    for lie in ((OTHER, "XJ-W-0009"), ('"salt": "', '"salt": "é'), ("{", "[")):
+        original = (tmp_path / second).read_text()
+        (tmp_path / second).write_text(original.replace(*lie))
+        assert [one.id for one in declassified(store, DRAW)] == [SECRET]  # a lie opens nothing
+        (tmp_path / second).write_text(original)
     before = snapshot(tmp_path)
     with pytest.raises(ProblemsError) as stopped:
         declassify(store, DRAW, ["XJ-W-0404"], vault)
     assert codes(stopped) == {"F430"}
     assert snapshot(tmp_path) == before
+
+
+def test_a_key_of_another_year_plan_is_not_made(tmp_path):
+    _, vault = office(tmp_path)
+    assert make_year_key(vault, 2026, fresh, key_digest(KEY)) == key_digest(KEY)
+    with pytest.raises(ProblemsError) as stopped:
+        make_year_key(vault, 2027, fresh, key_digest(KEY))  # the plan prints a digest, and the key is elsewhere
+    assert codes(stopped) == {"F465"}
+    assert vault.get_year_key(2027) is None
 
 
 @pytest.mark.parametrize(
@@ -236,5 +310,5 @@ def test_the_commands(tmp_path):
     assert told.exit_code == 0
     assert "2 withheld targets, 0 problems" in told.output
     told = run("vault", "open", DRAW, "--declassify", SECRET, *root)
-    assert "1 are open" in told.output
+    assert "declassified-XJ-W-0001.json" in told.output
     assert run("vault", "open", "2026-009", *root).exit_code == 1

@@ -10,13 +10,21 @@ import click
 from sunlot.cli import edge
 from sunlot.core.following import Leaving
 from sunlot.core.protocol.freezes import LaterTeamsFreeze, ReliefFreeze
-from sunlot.core.protocol.grammar import Digest, Kind, StageId
+from sunlot.core.protocol.grammar import (
+    VACANCY_INSPECTOR_REASONS,
+    VACANCY_TARGET_REASONS,
+    Digest,
+    Kind,
+    StageId,
+)
 from sunlot.jobs.freeze import Frozen, freeze
 from sunlot.jobs.freeze_next import Asked, Next, freeze_next
+from sunlot.store.errors import plain
 from sunlot.store.repository import Store
 from sunlot.store.schemas import label
 
 _LATER = {kind.value: kind for kind in (Kind.SUBSTITUTES, Kind.TEAMS, Kind.RELIEF)}
+ABOUT_ONE_TARGET = ("recusal", "other_duty")
 _BELONG = {
     "vacant": {Kind.SUBSTITUTES},
     "leaving": {Kind.RELIEF},
@@ -35,23 +43,23 @@ _BELONG = {
 @click.option("--of", metavar="STAGE", help="以哪个阶段为基础 · the stage it builds on, where it is not clear")
 @click.option(
     "--vacant",
-    nargs=2,
+    type=(str, click.Choice(sorted(VACANCY_TARGET_REASONS))),
     multiple=True,
     metavar="TARGET REASON",
-    help="无法检查的对象 · a target that cannot be inspected",
+    help=f"无法检查的对象 · a target that cannot be inspected: {' '.join(sorted(VACANCY_TARGET_REASONS))}",
 )
 @click.option(
     "--relieve",
     "leaving",
-    nargs=2,
+    type=(str, click.Choice(sorted(VACANCY_INSPECTOR_REASONS))),
     multiple=True,
     metavar="INSPECTOR[@TARGET] REASON",
-    help="不能前往的人员 · an inspector who cannot go",
+    help=f"不能前往的人员 · an inspector who cannot go: {' '.join(sorted(VACANCY_INSPECTOR_REASONS))}",
 )
 @click.option(
     "--withdraw",
     "withdrawn",
-    nargs=2,
+    type=(str, click.Choice(sorted(VACANCY_INSPECTOR_REASONS))),
     multiple=True,
     metavar="INSPECTOR REASON",
     help="不再作为候选的人员 · an inspector who is no candidate any more",
@@ -119,10 +127,10 @@ def _asked(
         issue=issue,
         lead=lead,
         of=_stage(of) if of is not None else None,
-        vacant=dict(vacant),
-        leaving=[_leaving(who, reason) for who, reason in leaving],
-        withdrawn=dict(withdrawn),
-        evidence={key: _digest(file) for key, file in evidence},
+        vacant=_once("--vacant", vacant),
+        leaving=[_leaving(who, reason) for who, reason in _once("--relieve", leaving).items()],
+        withdrawn=_once("--withdraw", withdrawn),
+        evidence={key: _digest(file) for key, file in _once("--evidence", evidence).items()},
     )
 
 
@@ -133,8 +141,27 @@ def _stage(text: str) -> StageId:
         raise click.BadParameter(str(error), param_hint="--of") from None
 
 
+def _once(option: str, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What an option says of each; said twice of one, it would be lost unseen."""
+    said: dict[str, str] = {}
+    for key, value in pairs:
+        if key in said:
+            raise click.BadParameter(f"{plain(key)}：写了两次 · named twice", param_hint=option)
+        said[key] = value
+    return said
+
+
 def _leaving(who: str, reason: str) -> Leaving:
+    """Read an inspector, and the one target that it is about; who is ill or gone cannot go to any."""
     inspector, at, target = who.partition("@")
+    if at and not (inspector and target):
+        raise click.BadParameter(f"{plain(who)}：应为 人员@对象 · expected INSPECTOR@TARGET", param_hint="--relieve")
+    if at and reason not in ABOUT_ONE_TARGET:
+        few = "、".join(ABOUT_ONE_TARGET)
+        raise click.BadParameter(
+            f"{reason} 不只关系到一个对象，请不写 @对象（只有 {few} 可写）· {reason} is not about one target alone",
+            param_hint="--relieve",
+        )
     return Leaving(inspector, reason, target if at else None)
 
 
@@ -175,7 +202,10 @@ def _tell_next(made: Next) -> None:
     if made.vacancies:
         edge.say(f"  空缺：{made.vacancies}", f"  vacancies: {made.vacancies}")
     if isinstance(frozen, LaterTeamsFreeze | ReliefFreeze) and frozen.withdrawn:
-        who = "，".join(f"{one.inspector}（{one.reason}）" for one in frozen.withdrawn)
+        who = "，".join(
+            f"{one.inspector}（{label('inspector_vacancy_reason', one.reason, edge.lang())}）"
+            for one in frozen.withdrawn
+        )
         edge.say(f"  不再作为候选：{who}", f"  no candidates any more: {who}")
     for target, group, eligible, size in made.short:
         edge.say(

@@ -89,7 +89,8 @@ def year_key(year: int, repo: Path) -> int:
     \b
     sunlot vault year-key 2027
     """
-    digest = withheld.make_year_key(edge.vault(Store.open(repo)), year, secrets.token_bytes)
+    store = Store.open(repo)
+    digest = withheld.make_year_key(edge.vault(store), year, secrets.token_bytes, withheld.printed_digest(store, year))
     edge.say(
         f"请在首次抽查前将摘要写入 registers/plans/{year}.yaml 的 year_key_sha256：",
         f"print this digest as year_key_sha256 in registers/plans/{year}.yaml before the first draw:",
@@ -132,7 +133,12 @@ def open_(draw: str, ids: tuple[str, ...], repo: Path) -> int:
         f"{count} 个不公开身份的对象，{len(audited.problems)} 个问题",
         f"{count} withheld targets, {len(audited.problems)} problems",
     )
+    if audited.unnamed:
+        edge.say(
+            f"注意：内部库中没有其中 {audited.unnamed} 个的信用代码，未与列名的对象比对",
+            f"mind: the vault has no credit code of {audited.unnamed} of them, not compared with those in clear",
+        )
     if ids:
-        opened = withheld.declassify(store, draw, ids, vault)
-        edge.say(f"已公开 {len(opened)} 个，请提交", f"{len(opened)} are open to the public now: commit the file")
+        for path in withheld.declassify(store, draw, ids, vault):
+            edge.say(f"已公开，请提交：{path}", f"open to the public now, commit it: {path}")
     return edge.PROBLEMS if failed else edge.FINE

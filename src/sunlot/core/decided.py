@@ -42,6 +42,7 @@ def decided(record: Record, moment: str = END_OF_TIME, verdict: Verdict | None =
         selected={key: entries[key].stratum for key in chosen if key in entries},
         vacated=vacated,
         teams=_teams(counting, history),
+        sent=_sent(counting, history),
         population=len(record.lists.roster) + len(record.lists.exclusions),
         refused=Refused(str(failure.stage), failure.code, failure.sentence("zh"), failure.sentence("en"))
         if failure
@@ -63,6 +64,16 @@ def standing(record: Record, moment: str = END_OF_TIME) -> Iterator[Frozen]:
 def owed(record: Record, moment: str) -> Iterator[Frozen]:
     """Yield the stages whose beacon time has come and that are still not drawn: until they are, nobody can count."""
     return (stage for stage in standing(record, moment) if stage.outcome is None)
+
+
+def _sent(counting: list[Frozen], history: History) -> Mapping[str, str]:
+    return {
+        target: stage.freeze.value.beacon.time
+        for stage in counting
+        if stage.id.kind is Kind.TEAMS
+        for target, _ in history.members(stage.id)
+        if target not in history.vacated
+    }
 
 
 def _teams(counting: list[Frozen], history: History) -> Mapping[str, tuple[Team, ...]]:

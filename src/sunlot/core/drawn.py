@@ -50,6 +50,7 @@ class Drawn:
         selected: Target → stratum, of all that were selected or brought in, in that order.
         vacated: Target → reason, of those that left again.
         teams: Live target → its teams, in the order of the groups.
+        sent: Live target → the instant at which its teams were drawn: no visit can have been earlier.
         population: Targets in the frozen lists, those in roster and exclusions together.
         refused: The verifier's first objection; what was decided is then not to be relied on.
     """
@@ -59,6 +60,7 @@ class Drawn:
     selected: Mapping[str, str] = field(default_factory=dict)
     vacated: Mapping[str, str] = field(default_factory=dict)
     teams: Mapping[str, Sequence[Team]] = field(default_factory=dict)
+    sent: Mapping[str, str] = field(default_factory=dict)
     population: int = 0
     refused: Refused | None = None
 
@@ -66,9 +68,3 @@ class Drawn:
     def live(self) -> list[str]:
         """The targets that are to be inspected, in order of selection."""
         return [target for target in self.selected if target not in self.vacated]
-
-    @property
-    def beacon_time(self) -> str | None:
-        """The instant at which the first team was fixed: no visit of this draw can have been earlier."""
-        times = [stage.beacon_time for stage in self.stages if stage.drawn and not stage.void and stage.id == "teams"]
-        return times[0] if times else None

@@ -102,11 +102,14 @@ def freeze_of(record: Record, wish: Wish) -> tuple[StageId, bytes]:
         UnclearError: If what it is built on cannot be told, or is not drawn.
         Refusal: If it cannot be written down (`malformed`).
     """
-    stage, now = record.next_id(wish.kind), standing(record)
+    stage, now = record.next_id(wish.kind), counting(record)
     of = wish.of or _built_on(now, wish)
     decided = next((one.outcome for one in now.stages.values() if one.id == of), None)
     if decided is None:
         raise UnclearError(f"“{of}”尚未抽取、已经作废或不存在", f"“{of}” is not drawn, is void, or does not exist")
+    if wish.kind is Kind.TEAMS and not now.live(of) and of.kind is not Kind.TEAMS:
+        raise UnclearError(f"“{of}”没有需要选派人员的对象", f"“{of}” has no target that needs a team")
+    _check_people(wish)
     first, last = _stages(record)[0], _stages(record)[-1]
     head: _Head = {
         "protocol": PROTOCOL,
@@ -142,7 +145,19 @@ def freeze_of(record: Record, wish: Wish) -> tuple[StageId, bytes]:
             return stage, encode(frozen)
 
 
-def standing(record: Record) -> History:
+def _check_people(wish: Wish) -> None:
+    """Raise `UnclearError` where something was said that would be lost: a document of nobody, two reasons of one."""
+    known = {*wish.vacant, *(one.inspector for one in wish.leaving)}
+    if odd := sorted(wish.evidence.keys() - known):
+        raise UnclearError(f"存档文件所属的“{odd[0]}”不在空缺之中", f"the document of “{odd[0]}” belongs to no vacancy")
+    everywhere = {one.inspector for one in wish.leaving if one.target is None}
+    for one in wish.leaving:
+        if one.target is not None and one.inspector in everywhere:
+            who = one.inspector
+            raise UnclearError(f"“{who}”既写了全部又写了一个对象", f"“{who}” leaves all teams and one: say one of them")
+
+
+def counting(record: Record) -> History:
     """The stages that count for one that is frozen now: those that are not void."""
     return History(record.lists, (stage for stage in _stages(record) if stage.void is None))
 
@@ -237,21 +252,32 @@ def _built_on(now: History, wish: Wish) -> StageId:
     Raises:
         UnclearError: If there is none, or several.
     """
-    found = dict.fromkeys({Kind.SUBSTITUTES: _bringers, Kind.RELIEF: _senders}.get(wish.kind, _teamless)(now, wish))
-    if len(found) != 1:
+    finders = {Kind.SUBSTITUTES: _bringers, Kind.RELIEF: _senders}
+    found = dict.fromkeys(finders.get(wish.kind, _teamless)(now, wish))
+    if len(found) == 1:
+        return next(iter(found))
+    if found:
         several = "、".join(map(str, found))
         raise UnclearError(
-            f"可能是 {several}，请用 --of 写明" if several else _NOTHING[wish.kind][0],
-            f"it may be {several}: name it with --of" if several else _NOTHING[wish.kind][1],
+            f"涉及 {several}，请逐个阶段分别冻结，或用 --of 写明",
+            f"it is about {several}: freeze one stage for each, or name one with --of",
         )
-    return next(iter(found))
+    raise UnclearError(*_nothing(now, wish))
 
 
-_NOTHING = {
-    Kind.SUBSTITUTES: ("所列对象都不是本次抽查在列的对象", "none of the targets named is one that this draw sends to"),
-    Kind.RELIEF: ("所列人员不在任何检查组中", "none of the inspectors named is in a team"),
-    Kind.TEAMS: ("每一批抽中的对象都已有检查组", "all targets that were drawn have their teams"),
-}
+def _nothing(now: History, wish: Wish) -> tuple[str, str]:
+    before = [
+        str(stage.id)
+        for stage in now.stages.values()
+        if isinstance(stage.freeze.value, SubstitutesFreeze)
+        and any(one.target in wish.vacant for one in stage.freeze.value.vacancies)
+    ]
+    if wish.kind is Kind.SUBSTITUTES and before:
+        return f"所列对象已由 {before[-1]} 列为空缺", f"{before[-1]} has vacated the targets named already"
+    return {
+        Kind.SUBSTITUTES: ("所列对象都不是本次抽查在列的对象", "this draw sends nobody to the targets named"),
+        Kind.RELIEF: ("所列人员不在任何检查组中", "none of the inspectors named is in a team"),
+    }.get(wish.kind, ("每一批抽中的对象都已有检查组", "all targets that were drawn have their teams"))
 
 
 def _bringers(now: History, wish: Wish) -> Iterator[StageId]:

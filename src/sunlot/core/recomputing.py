@@ -12,7 +12,7 @@ from sunlot.core.protocol.grammar import is_withheld
 from sunlot.core.protocol.outcomes import TeamsOutcome
 from sunlot.core.protocol.record import Lists, Record, Stage
 from sunlot.core.registry import Registry
-from sunlot.core.visits import last_teams, per_subject
+from sunlot.core.visits import last_teams, per_subject, visits
 
 PRIVATE_REASON = "unavailable"
 CAP = "cap"
@@ -36,11 +36,18 @@ class Difference:
 
 
 def differences(
-    registry: Registry, task: Task, record: Record, others: Iterable[Record], moment: tuple[str, str]
+    registry: Registry,
+    task: Task,
+    record: Record,
+    others: Iterable[Record],
+    moment: tuple[str, str],
+    *,
+    keys: Mapping[str, str] | None = None,
 ) -> Iterator[Difference]:
     """Compute the lists of a draw again and yield every entry that stands otherwise.
 
     The vault is not needed: that somebody was on leave is taken from the frozen absences, everything else is public.
+    Of withheld targets only the number in each stratum is compared, unless their keys are known.
 
     Args:
         registry: The records at the frozen register tree.
@@ -48,18 +55,21 @@ def differences(
         record: The draw as frozen.
         others: The other draws, for this year's visits.
         moment: `as_of` and `frozen_at` of the freeze.
+        keys: Withheld target → its key in this draw, for whoever holds the year's key.
     """
     as_of, frozen_at = moment
     drawn = {other.draw: decided(other, frozen_at) for other in others}
-    visits = per_subject(registry, drawn, task.window_from[:4])
-    keys = {
-        id_: f"~{id_}" for id_ in registry.withheld
-    }  # whose key is whose is not known here, only how many there are
-    targets = target_lists(registry, task, as_of, visits, keys)
+    year = task.window_from[:4]
+    counted = per_subject(registry, drawn, year)
+    known = keys is not None
+    targets = target_lists(registry, task, as_of, counted, keys or {id_: f"~{id_}" for id_ in registry.withheld})
     frozen, computed = record.lists, Lists(targets.roster, targets.exclusions)
     for path, told in (("targets/roster.csv", _places), ("targets/exclusions.csv", _reasons)):
-        yield from _compare(path, dict(_named(told(frozen))), dict(_named(told(computed))))
-    yield from _withheld(frozen, computed)
+        yield from _compare(path, dict(_named(told(frozen), known)), dict(_named(told(computed), known)))
+    if not known:
+        cap = registry.plans[task.plan].value.frequency_cap.per_year
+        gone = sum(is_withheld(one.target) and one.year == year for one in visits(registry, drawn))
+        yield from _withheld(frozen, computed, gone // cap if cap else len(registry.withheld))
 
     absences = {one.key: one.reason for one in record.lists.absences}
     away = {key: [(task.window_from, task.window_to)] for key, reason in absences.items() if reason == PRIVATE_REASON}
@@ -80,18 +90,19 @@ def _reasons(lists: Lists) -> Iterator[tuple[str, str]]:
     return ((one.key, one.reason) for one in lists.exclusions)
 
 
-def _named(rows: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    return ((key, told) for key, told in rows if not is_withheld(key))
+def _named(rows: Iterator[tuple[str, str]], withheld: bool) -> Iterator[tuple[str, str]]:  # noqa: FBT001
+    return ((key, told) for key, told in rows if withheld or not is_withheld(key))
 
 
-def _withheld(frozen: Lists, computed: Lists) -> Iterator[Difference]:
+def _withheld(frozen: Lists, computed: Lists, most: int) -> Iterator[Difference]:
     """Yield each stratum and each reason that has another number of withheld entries than the register.
 
-    Who has been visited often enough is not to be seen from outside, so the cap may stand in the place of any stratum.
+    Who has been visited often enough is not to be seen from outside, so the cap may stand in the place of any stratum,
+    yet not more often (`most`) than there were visits enough to withheld targets in this year.
     """
     placed, due = _counts(_places(frozen)), _counts(_places(computed))
     left, gone = _counts(_reasons(frozen)), _counts(_reasons(computed))
-    capped = left.pop(CAP, 0)
+    capped = min(left.pop(CAP, 0), most)
     for place in sorted(placed.keys() | due.keys()):
         if not due[place] - capped <= placed[place] <= due[place]:
             yield Difference("targets/roster.csv", f"~ {place}", str(placed[place]), str(due[place]))
@@ -107,13 +118,17 @@ def _counts(rows: Iterator[tuple[str, str]]) -> Counter[str]:
 
 
 def _twice(registry: Registry, task: Task, record: Record, last: Mapping[str, frozenset[str]]) -> Iterator[Difference]:
-    """Yield the drawn targets whose opened row does not keep away those who inspected them last (domain, I12)."""
-    opened = {
-        opening.target: frozenset(opening.inspectors)
+    """Yield the targets with a team whose row does not keep away those who inspected them last (domain, I12).
+
+    Who has no row is kept apart from nobody: leaving the row out is no way round.
+    """
+    decided_teams = [
+        stage.outcome.value
         for stage in record.stages
         if isinstance(stage, Stage) and stage.outcome and isinstance(stage.outcome.value, TeamsOutcome)
-        for opening in stage.outcome.value.recusals
-    }
+    ]
+    opened = {team.target: frozenset[str]() for outcome in decided_teams for team in outcome.teams}
+    opened |= {one.target: frozenset(one.inspectors) for outcome in decided_teams for one in outcome.recusals}
     drawn = [entry for entry in record.lists.roster if entry.key in opened]
     for one in repeated(registry, task, drawn, (record.lists.inspectors, opened), last):
         if not one.waived:

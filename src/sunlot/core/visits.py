@@ -47,10 +47,15 @@ def per_subject(registry: Registry, drawn: Mapping[str, Drawn], year: str) -> di
 def last_teams(registry: Registry, drawn: Mapping[str, Drawn]) -> dict[str, frozenset[str]]:
     """Tell who was drawn to inspect a target the last time it was inspected, by its present id (domain, I12).
 
-    The last time is the latest draw whose teams are drawn; a target that was vacated was not inspected then.
+    The last time is the one whose teams were drawn last, repeats and teams for substitutes included; a target that was
+    vacated was not inspected then, nor by teams that are void.
     """
-    now, last = current(registry), {}
-    for found in sorted(drawn.values(), key=lambda one: (one.beacon_time or "", one.draw)):
+    now = current(registry)
+    times: dict[str, tuple[str, str]] = {}
+    last: dict[str, frozenset[str]] = {}
+    for draw, found in drawn.items():
         for target, teams in found.teams.items() if not found.refused else ():
-            last[now.get(target, target)] = frozenset(member for team in teams for member in team.members)
+            key, when = now.get(target, target), (found.sent.get(target, ""), draw)
+            if when >= times.get(key, ("", "")):
+                times[key], last[key] = when, frozenset(member for team in teams for member in team.members)
     return last

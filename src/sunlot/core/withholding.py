@@ -8,25 +8,26 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from sunlot.core.protocol.grammar import Digest, is_withheld
+from sunlot.core.protocol.grammar import HEX64, Digest, is_withheld
 from sunlot.core.protocol.lists import Entry, Exclusion
 from sunlot.core.protocol.record import Record
 from sunlot.core.protocol.tickets import withheld_key, withheld_salt
 from sunlot.core.registry import Registry
 
-DECLASSIFIED = "evidence/declassified.json"
-"""Below a draw's folder: what was opened to the public."""
+OPENED = "evidence"
+"""The folder of a draw where a withheld target lies that was opened to the public: `declassified-<id>.json`."""
 
 
 class Opened(Struct, frozen=True, forbid_unknown_fields=True):
     """A key of one draw, opened: anybody can now check whom it stood for."""
 
-    key: str
-    salt: str
-    id: str
+    key: Annotated[str, Meta(pattern=rf"^~{HEX64}\Z")]
+    salt: Annotated[str, Meta(pattern=rf"^{HEX64}\Z")]
+    id: Annotated[str, Meta(pattern=r"^[A-Z]{2}-W-[0-9]{4,8}\Z")]
 
     def holds(self, draw: str) -> bool:
         """Tell whether salt and id make the key."""
@@ -68,7 +69,7 @@ class Audit:
     Attributes:
         opened: Key → the register entry it stands for.
         unknown: Keys that stand for no entry of the register: nobody may be drawn who is not registered.
-        doubled: Entries that take part more than once, also in clear.
+        doubled: Entries that take part more than once: under two keys, under two ids, or also in clear.
         selected: The ids of the entries that were drawn, in the order of their tickets.
     """
 
@@ -96,6 +97,8 @@ def audit(
     hidden, named = [key for key in keys if is_withheld(key)], set(keys)
     times = Counter(known[key] for key in hidden if key in known)
     times.update(id_ for id_, code in codes.items() if code in named)
+    bearers = Counter(codes.values())
+    times.update(id_ for id_, code in codes.items() if bearers[code] > 1)
     return Audit(
         opened={key: known[key] for key in hidden if key in known},
         unknown=tuple(key for key in hidden if key not in known),

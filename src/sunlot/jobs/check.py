@@ -81,10 +81,11 @@ def _receipts(store: Store, books: Registry, context: Context) -> Iterator[Probl
     settings = books.settings.value if books.settings else None
     if settings is None or settings.receipts is None:
         return
-    yield from Receipts.of(store, settings).problems
+    check = Receipts.of(store, settings)
+    yield from check.problems
     begins = end_of((context.as_of - timedelta(days=1)).isoformat())
     for draw, record in context.records.items():
-        yield from missing(settings, record, context.verdicts[draw], begins)
+        yield from missing(check, settings, record, context.verdicts[draw], begins)
 
 
 def _vault(store: Store, books: Registry) -> Iterator[Problem]:
@@ -190,7 +191,18 @@ def _history(store: Store, since: str) -> History:
     changes = store.source.changes(since)
     frozen = {entry.path.split("/")[1] for entry in base.source.entries("draws") if entry.path.endswith("/freeze.json")}
     former = [record for change in changes if change.kind != "A" for record in _former(base, change.path)]
-    return History({change.path: change.kind for change in changes}, frozenset(frozen), tuple(former))
+    kinds = {change.path: change.kind for change in changes}
+    receipts_from = _receipts_from(base) if "sunlot.yaml" in kinds else None
+    return History(kinds, frozenset(frozen), tuple(former), receipts_from)
+
+
+def _receipts_from(base: Store) -> str | None:
+    """Read the day from which a base required receipts; settings that could not be read there prove nothing."""
+    if not base.source.exists("sunlot.yaml"):
+        return None
+    document, _ = read("sunlot.yaml", base.source.read("sunlot.yaml"), "settings")
+    found = (one.get("receipts", {}).get("required_from") for one in (document.records if document else ()))
+    return next(found, None)
 
 
 def _former(base: Store, path: str) -> Iterator[Former]:
@@ -200,4 +212,5 @@ def _former(base: Store, path: str) -> Iterator[Former]:
         return
     document, _ = read(path, base.source.read(path), found[0].kind)
     for record in document.records if document else ():
-        yield Former(found[0].kind, str(record["id"]), path, record.get("removed_on"))
+        kind, id_ = found[0].kind, str(record["id"])
+        yield Former(kind, id_, path, record.get("removed_on"), record.get("year_key_sha256"))

@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from sunlot.core import freezing
-from sunlot.core.catalogue import is_warning
 from sunlot.core.decided import owed
 from sunlot.core.model import Task
 from sunlot.core.problems import Place, Problem, ProblemsError, problem
@@ -16,12 +14,11 @@ from sunlot.core.protocol.reading import describe, read
 from sunlot.core.protocol.record import Record, Stage
 from sunlot.core.protocol.tickets import digest
 from sunlot.core.registry import Placed, Registry
-from sunlot.jobs.check import check, committed
-from sunlot.jobs.committed import stop, uncommitted
 from sunlot.jobs.judging import must_verify
 from sunlot.jobs.listing import Listed, lists_of, too_few
 from sunlot.jobs.loading import load
 from sunlot.jobs.privacy import keep_closed
+from sunlot.jobs.ready import beside, failing, stop, uncommitted
 from sunlot.store.drawfolders import DRAWS, DrawFolder, draw_ids
 from sunlot.store.repository import Store
 from sunlot.store.vault import Vault
@@ -93,7 +90,7 @@ def _made(
     task = loading.registry.tasks.get(draw)
     if task is None:
         raise ProblemsError([*loading.problems, _unknown(draw, loading.registry)])
-    stop([*_failing(head, now), *_beside(loading.registry, vault), *_hindrances(loading.registry, task, now)])
+    stop([*failing(head, now), *beside(loading.registry, vault), *_hindrances(loading.registry, task, now)])
     records = {one: read(DrawFolder(head.source, one), one) for one in draw_ids(head.source) if one != draw}
     stop([problem(task.place(), "F435", draw=r.draw, stage=s.id) for r in records.values() for s in owed(r, now)])
     listed = lists_of(loading.registry, task, records, now, vault)
@@ -119,16 +116,6 @@ def _files(
         return freezing.frozen_files(task.value, head.source.read(task.file), moment, drawn_from, closed)
     except (Refusal, ValueError) as error:  # what the protocol cannot write down, and no rule of `check` has found
         raise ProblemsError([problem(task.place(), "F451", draw=task.value.id, why=error)]) from None
-
-
-def _failing(store: Store, now: str) -> Iterator[Problem]:
-    """What `check` says on the day of the freeze; lists are never drawn up from registers that fail it."""
-    day = date.fromisoformat(beijing_date(now))
-    return (one for one in check(store, today=day, as_of=day).problems if not is_warning(one))
-
-
-def _beside(registry: Registry, vault: Vault) -> list[Problem]:
-    return vault.check(committed(registry)) if vault.present else []
 
 
 def _unknown(draw: str, registry: Registry) -> Problem:

@@ -4,6 +4,7 @@ What is frozen follows from the draw itself; the registers only tell who is no c
 is the verifier's word, given before anything is written (protocol, sections 3.2, 7 and 8).
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -11,28 +12,38 @@ from dataclasses import dataclass, field, replace
 from msgspec.structs import replace as replaced
 
 from sunlot.core.eligibility import inspector_lists
-from sunlot.core.following import Leaving, UnclearError, Wish, freeze_of, standing
+from sunlot.core.following import Leaving, UnclearError, Wish, counting, freeze_of
 from sunlot.core.freezing import beacon_at
 from sunlot.core.model import Task
 from sunlot.core.problems import Place, ProblemsError, problem
-from sunlot.core.protocol.documents import decode
+from sunlot.core.protocol.documents import Plan, decode
 from sunlot.core.protocol.folder import FilesInMemory, Overlaid
-from sunlot.core.protocol.freezes import Freeze, LaterTeamsFreeze, ReliefFreeze, SubstitutesFreeze, freeze_type
+from sunlot.core.protocol.freezes import (
+    Freeze,
+    LaterTeamsFreeze,
+    ReliefFreeze,
+    SubstitutesFreeze,
+    TargetsFreeze,
+    TeamsFreeze,
+    freeze_type,
+)
 from sunlot.core.protocol.grammar import Digest, Kind, Refusal, StageId, beijing_date, seconds
 from sunlot.core.protocol.reading import read
 from sunlot.core.protocol.record import Record
 from sunlot.core.protocol.teams import Pool
 from sunlot.core.protocol.verify import verify
 from sunlot.core.registry import Placed, Registry
-from sunlot.jobs.committed import stop, uncommitted
 from sunlot.jobs.judging import must_verify, would_be_refused
 from sunlot.jobs.listing import people_of
 from sunlot.jobs.loading import load
 from sunlot.jobs.privacy import private_of
+from sunlot.jobs.ready import beside, failing, stop, uncommitted
 from sunlot.store.drawfolders import DRAWS, DrawFolder
 from sunlot.store.repository import Store
 from sunlot.store.vault import Vault
 
+RESTS_ON = ("registers/", "sunlot.yaml")
+"""What of the check stands in the way of a later stage: lists are frozen, only people are looked at again."""
 GONE: Mapping[str, str] = {"unavailable": "leave"}
 """Why somebody cannot be listed any more → the protocol's reason; every other is `left_service`: who has no valid
 certificate, exam, field or area, is suspended or has left, serves as no inspector of this task (section 8)."""
@@ -99,7 +110,8 @@ def freeze_next(store: Store, draw: str, asked: Asked, *, now: str, vault: Vault
         vault: Leave; whoever is away is no candidate.
 
     Raises:
-        ProblemsError: With what stands in the way (F430, F431, F432, F434, F443, F453, F462); nothing was written.
+        ProblemsError: With what stands in the way (F430, F431, F434, F443, F453, F455, F462, or what
+            `check` says of the registers); nothing was written.
     """
     folder = DrawFolder(store.source, draw)
     if "freeze.json" not in folder.entries("targets"):
@@ -108,17 +120,22 @@ def freeze_next(store: Store, draw: str, asked: Asked, *, now: str, vault: Vault
     must_verify(folder, draw)
     stop(list(uncommitted(store)))
     with closing(store.at("HEAD").source) as source:
-        loading = load(Store(store.root, source))
-    task = loading.registry.tasks.get(draw)
-    if task is None:
-        raise ProblemsError(loading.problems)
+        head = Store(store.root, source)
+        loading = load(head)
+        stop(
+            [
+                *(one for one in failing(head, now) if one.place.file.startswith(RESTS_ON)),
+                *beside(loading.registry, vault),
+            ]
+        )
+    task = loading.registry.tasks[draw]
     record = read(folder, draw)
     lead = task.value.lead if asked.lead is None else asked.lead
     if seconds(now) + lead > seconds(asked.time):
-        raise ProblemsError([problem(task.place("lead"), "F432", time=asked.time, now=now, lead=lead)])
+        raise ProblemsError([problem(Place(f"{DRAWS}/{draw}"), "F455", time=asked.time, now=now, lead=lead)])
     wish = Wish(
         kind=asked.kind,
-        beacon=beacon_at(task.value, asked.time, asked.issue),
+        beacon=_beacon(task.value, record, asked),
         lead=lead,
         frozen_at=now,
         of=asked.of,
@@ -131,6 +148,22 @@ def freeze_next(store: Store, draw: str, asked: Asked, *, now: str, vault: Vault
         gone = _no_candidates(loading.registry, task, record, now, vault)
         wish = replace(wish, withdrawn={**gone, **asked.withdrawn})
     return _written(store, record, wish)
+
+
+def _beacon(task: Task, record: Record, asked: Asked) -> Plan:
+    """Name the public value; a lottery, and nothing else, has an issue number."""
+    lottery = task.beacon.source == "lottery"
+    if lottery == (asked.issue is not None):
+        try:
+            return beacon_at(task, asked.time, asked.issue)
+        except ValueError:
+            pass
+    zh, en = "彩票须用 --round 写明数字期号", "a lottery has an issue number in digits: name it with --round"
+    if not lottery:
+        zh, en = "该时刻没有这一随机源的值，且只有彩票才写 --round", "no value then; only a lottery has --round"
+    place = Place(f"{DRAWS}/{record.draw}/{record.next_id(asked.kind)}/freeze.json")
+    values = {"sentence": zh, "sentence_en": en, "code": "malformed"}
+    raise ProblemsError([problem(place, "F453", draw=record.draw, stage=str(record.next_id(asked.kind)), **values)])
 
 
 def _written(store: Store, record: Record, wish: Wish) -> Next:
@@ -165,11 +198,11 @@ def _no_candidates(registry: Registry, task: Placed[Task], record: Record, now: 
     divisions = {entry.division for entry in record.lists.roster}
     people = inspector_lists(registry, value, as_of, private, divisions)
     reasons = {one.key: one.reason for one in people.absences}
-    listed = {one.key for one in people.listed}
+    areas = {one.key: tuple(one.divisions.split(" ")) for one in people.listed}
     return {
         one.key: GONE.get(reasons.get(one.key, ""), "left_service")
         for one in record.lists.inspectors
-        if one.key not in listed
+        if not all(area.startswith(areas.get(one.key, ())) for area in one.divisions.split(" "))
     }
 
 
@@ -179,11 +212,20 @@ def _from(task: Task, day: str) -> Task:
 
 
 def _short(record: Record, frozen: Freeze) -> Iterator[tuple[str, str, int, int]]:
-    if not isinstance(frozen, LaterTeamsFreeze):
+    """Tell where too few can be chosen, as far as is known: the recusals of newcomers are not open yet."""
+    if isinstance(frozen, SubstitutesFreeze | TargetsFreeze | TeamsFreeze):
         return
-    pool = Pool(record.lists.inspectors, {one.inspector for one in frozen.withdrawn}, {})
-    for entry in standing(record).live(StageId.parse(frozen.of.stage)):
-        for group in frozen.groups:
-            eligible = len(pool.eligible(entry, group.id))
-            if eligible < group.size:
-                yield entry.key, group.id, eligible, group.size
+    now, of = counting(record), StageId.parse(frozen.of.stage)
+    pool = Pool(record.lists.inspectors, {one.inspector for one in frozen.withdrawn}, now.opened(of))
+    if isinstance(frozen, LaterTeamsFreeze):
+        for entry in now.live(of):
+            for group in frozen.groups:
+                if (eligible := len(pool.eligible(entry, group.id))) < group.size:
+                    yield entry.key, group.id, eligible, group.size
+        return
+    members, relieved = now.members(of), now.relieved(of)
+    for (target, name), vacant in Counter((one.target, one.group) for one in frozen.vacancies).items():
+        team = {member for (place, _), people in members.items() if place == target for member in people}
+        candidates = pool.eligible(record.lists.entries[target], name) - team - relieved.get(target, set())
+        if len(candidates) < vacant:
+            yield target, name, len(candidates), vacant

@@ -1,9 +1,15 @@
-"""What a freeze rests on is committed: lists, task and earlier stages are taken from HEAD, never from disk alone."""
+"""What has to be right before anything is frozen: all is committed, passes the check, and fits the vault."""
 
 from collections.abc import Iterator
+from datetime import date
 
+from sunlot.core.catalogue import is_warning
 from sunlot.core.problems import Place, Problem, ProblemsError, problem
+from sunlot.core.protocol.grammar import beijing_date
+from sunlot.core.registry import Registry
+from sunlot.jobs.check import check, committed
 from sunlot.store.repository import REGISTERED, Store
+from sunlot.store.vault import Vault
 
 SHOWN = 10
 
@@ -26,3 +32,14 @@ def stop(problems: list[Problem]) -> None:
     """Raise what stands in the way, if anything does."""
     if problems:
         raise ProblemsError(problems)
+
+
+def failing(store: Store, now: str) -> Iterator[Problem]:
+    """What `check` says on the day of the freeze; lists are never drawn up from registers that fail it."""
+    day = date.fromisoformat(beijing_date(now))
+    return (one for one in check(store, today=day, as_of=day).problems if not is_warning(one))
+
+
+def beside(registry: Registry, vault: Vault) -> list[Problem]:
+    """Where the vault does not fit the commitments of the registers; nothing where there is no vault."""
+    return vault.check(committed(registry)) if vault.present else []

@@ -1,6 +1,6 @@
 """Receipts for the time of a freeze (protocol, section 3.3): check them, ask for one, take one in."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -117,20 +117,20 @@ def _required_from(settings: Settings | None) -> str | None:
     return settings.receipts.required_from if settings and settings.receipts else None
 
 
-def missing(settings: Settings | None, record: Record, verdict: Verdict, moment: str) -> Iterator[Problem]:
-    """Name the stages whose time has come without a receipt that is required (F466); a void one decides nothing.
+def missing(
+    check: Receipts, settings: Settings | None, record: Record, verdict: Verdict, moment: str
+) -> Iterator[Problem]:
+    """Name the stages whose time has come without a receipt that is required (F466), or that was not checked (F476).
 
-    Only those count that were frozen from the day on that the settings name: a bureau may begin at any time.
+    Only those count whose public value comes from the day on that the settings name: when a stage was frozen is the
+    very word that its receipt is to prove. A void one decides nothing.
     """
     begins = _required_from(settings)
     for facts in verdict.stages:
-        if begins is None or beijing_date(facts.frozen_at) < begins:
+        if begins is None or beijing_date(facts.plan.time) < begins:
             continue
         if facts.witness is not Witness.WITNESSED and facts.void is None and facts.plan.time <= moment:
-            zh, en = _lack(facts, record.stage(facts.stage))
-            values = {"draw": record.draw, "stage": str(facts.stage), "deadline": _deadline(record.stage(facts.stage))}
-            place = Place(f"{DRAWS}/{record.draw}/{facts.stage}/freeze.json")
-            yield problem(place, "F466", what=zh, what_en=en, **values)
+            yield _lack(check, facts, record)
 
 
 def missing_of(store: Store, settings: Settings, draws: Iterable[str], moment: str) -> Iterator[Problem]:
@@ -141,7 +141,7 @@ def missing_of(store: Store, settings: Settings, draws: Iterable[str], moment: s
     yield from check.problems
     for draw in draws:
         record = read(DrawFolder(store.source, draw), draw)
-        yield from missing(settings, record, judge(record, receipt_check=check), moment)
+        yield from missing(check, settings, record, judge(record, receipt_check=check), moment)
 
 
 def stage_of(store: Store, draw: str, stage: StageId) -> Stage:
@@ -228,12 +228,37 @@ def _deadline(stage: Stage) -> str:
     return instant(seconds(frozen.beacon.time) - frozen.lead)
 
 
-def _lack(facts: StageFacts, stage: Stage) -> tuple[str, str]:
-    if not stage.receipts:
-        return "没有凭证", "there is none"
+_UNCHECKED: Mapping[Unchecked, tuple[tuple[str, str], tuple[str, str]]] = {
+    Unchecked.NO_LIBRARY: (
+        ("本机未安装 rfc3161-client", "rfc3161-client is not installed"),
+        ("请安装附加组件 sunlot[receipts] 后再查", "install the extra `sunlot[receipts]`, and look again"),
+    ),
+    Unchecked.NO_ROOTS: (
+        ("没有可用的信任根", "no trust roots can be used"),
+        (
+            "请在 receipts.roots 中列出该时间戳机构的根证书后再查",
+            "name the root certificate of its time-stamping authority in `receipts.roots`, and look again",
+        ),
+    ),
+    Unchecked.NO_KEYS: (
+        ("本程序尚不核验公共日志的证明", "proofs of the public log are not checked yet"),
+        ("请由能核验该日志的人核验，并公开结果", "have it checked by somebody who can, and publish what was found"),
+    ),
+}
+"""Why a receipt was not checked → that in words, and the way out; the first that applies is told."""
+
+
+def _lack(check: Receipts, facts: StageFacts, record: Record) -> Problem:
+    """Say what a stage lacks that is not witnessed."""
+    stage = record.stage(facts.stage)
+    place = Place(f"{DRAWS}/{record.draw}/{facts.stage}/freeze.json")
+    values = {"draw": record.draw, "stage": str(facts.stage)}
     if facts.witness is Witness.UNCHECKED:
-        return "凭证未能检验", "it could not be checked"
-    return "凭证太晚", "it is too late"
+        reasons = {check.why_unchecked(name) for name in stage.receipts}
+        what, way = next(words for reason, words in _UNCHECKED.items() if reason in reasons)
+        return problem(place, "F476", what=what[0], what_en=what[1], way=way[0], way_en=way[1], **values)
+    zh, en = ("凭证太晚", "it is too late") if stage.receipts else ("没有凭证", "there is none")
+    return problem(place, "F466", what=zh, what_en=en, deadline=_deadline(stage), **values)
 
 
 def _refused(path: str, zh: str, en: str) -> ProblemsError:

@@ -20,6 +20,7 @@ from sunlot.core.recomputing import differences
 from sunlot.core.registry import Registry
 from sunlot.jobs.loading import Seen, load
 from sunlot.jobs.receipts import Receipt, Receipts, missing
+from sunlot.jobs.withheld import with_declassified
 from sunlot.store.drawfolders import DRAWS, DrawFolder, begun, draw_ids
 from sunlot.store.past import Past
 from sunlot.store.repository import Store
@@ -92,7 +93,7 @@ def verify(store: Store, draws: Iterable[str], *, now: str, roots: Sequence[Path
     for draw in wanted:
         verdict = judge(records[draw], now=now, receipt_check=check)
         found = looking.with_lists(verdict)
-        lacking = (*check.problems, *missing(settings, records[draw], verdict, now))
+        lacking = (*check.problems, *missing(check, settings, records[draw], verdict, now))
         told = tuple(check.told(records[draw], verdict))
         yield replace(found, problems=(*found.problems, *lacking), receipts=told)
 
@@ -186,7 +187,8 @@ class _Looking:
                     yield problem(place, "F449", key=entry.key, plan=task.plan)
         others = [other for draw, other in self.records.items() if draw != record.draw]
         moment = (frozen.register.as_of, frozen.frozen_at)
-        for one in differences(replace(then, tasks=self.here.tasks), task, record, others, moment):
+        books = with_declassified(replace(then, tasks=self.here.tasks), self.store, self.records)
+        for one in differences(books, task, record, others, moment):
             place = Place(f"{DRAWS}/{record.draw}/{one.file}")
             yield problem(place, "F445", key=one.key, frozen=one.frozen or "—", computed=one.computed or "—")
 

@@ -14,6 +14,9 @@ from sunlot.jobs.judging import must_verify, would_be_refused
 from sunlot.store.drawfolders import DRAWS, DrawFolder
 from sunlot.store.repository import Store
 
+LONGEST = 2000
+"""Characters of an explanation."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
@@ -59,6 +62,7 @@ def void(store: Store, draw: str, wanted: StageId, grounds: Grounds, *, now: str
     must_verify(folder, draw)
     if known[wanted].void is not None:
         return []
+    _look(draw, wanted, grounds)
     files, voided = _closed(store, record, wanted, grounds, now)
     if len(voided) > 1 and not along:
         others = "、".join(str(one) for one in voided if one != wanted)
@@ -82,10 +86,27 @@ def _closed(
         failure = verify(Overlaid(folder, FilesInMemory(files)), record.draw).failure
         if failure is None:
             return files, voided
-        if failure.stage in voided:
+        if failure.stage in voided or record.stage(failure.stage).void is not None:  # what was published stays
             raise ProblemsError([would_be_refused(record.draw, failure.stage, "void.json", failure.refusal)])
         voided += [failure.stage, *(one for one in dependents(record, failure.stage) if one not in voided)]
 
 
 def _document(record: Record, stage: StageId, grounds: Grounds, now: str) -> bytes:
     return void_of(record.stage(stage), grounds.reason, grounds.explanation, grounds.approved_by, now)
+
+
+def _look(draw: str, stage: StageId, grounds: Grounds) -> None:
+    """Refuse what could not be stored, or is no explanation any more (F453).
+
+    Half of a pair of UTF-16 is what a terminal of another encoding hands over.
+    """
+    for text in (grounds.explanation, *grounds.approved_by):
+        if len(text) <= LONGEST and not any("\ud800" <= character <= "\udfff" for character in text):
+            continue
+        values = {
+            "code": "malformed",
+            "sentence": f"文字须为有效的 UTF-8，且不超过 {LONGEST} 字",
+            "sentence_en": f"texts are UTF-8 of at most {LONGEST} characters",
+        }
+        place = Place(f"{DRAWS}/{draw}/{stage}/void.json")
+        raise ProblemsError([problem(place, "F453", draw=draw, stage=str(stage), **values)])

@@ -82,6 +82,7 @@ def _drawn(draw: str, time: str, teams: dict[str, list[str]]) -> Drawn:
         stages=(Stage("teams", time, drawn=True, void=False),),
         selected=dict.fromkeys(teams, "A"),
         teams={key: (Team("quake", "officer", tuple(people)),) for key, people in teams.items()},
+        sent=dict.fromkeys(teams, time),
         population=3,
     )
 

@@ -69,8 +69,8 @@ ENTRIES: dict[str, Entry] = {
     ),
     "F444": Entry(
         clause="design: the demonstration",
-        zh="只有演示库才能指定冻结时刻；请去掉 --at",
-        en="only a demonstration may choose the moment of its freeze; leave --at out",
+        zh="只有演示库才能指定办理时刻；请去掉 --at",
+        en="only a demonstration may choose the moment at which something is done; leave --at out",
     ),
     "F445": Entry(
         clause="protocol, sections 3.1, 6 and 7",
@@ -137,6 +137,16 @@ ENTRIES: dict[str, Entry] = {
         zh="年度计划“{plan}”的 year_key_sha256 为 {named}，内部库中密钥的摘要为 {expected}；须先在计划中公布该摘要",
         en="the plan “{plan}” has {named} for year_key_sha256, the key in the vault {expected}; print that digest in the plan first",
     ),
+    "F455": Entry(
+        clause="protocol, section 3.2",
+        zh="随机值的时刻 {time} 与冻结时刻 {now} 相隔不足 {lead} 秒（或已过去）；请用 --time 写明更晚的时刻",
+        en="the time {time} is past, or less than {lead} seconds after the freeze at {now}; name a later one with --time",
+    ),
+    "F454": Entry(
+        clause="protocol, section 9",
+        zh="内部库中没有 {year} 年的密钥，打不开本次抽查中不公开身份的对象；请在存有该密钥的机器上办理（已用过的密钥不能重新生成）",
+        en="the vault has no key of {year}, so the withheld entries of this draw stay closed; work where the key is (one that was used cannot be made again)",
+    ),
     "F468": Entry(
         clause="protocol, section 9",
         zh="不公开身份的“{key}”在所冻结的名录中找不到对应的对象；不在名录中的不得参加抽取，请查明并公开说明",
@@ -154,8 +164,19 @@ ENTRIES: dict[str, Entry] = {
     ),
     "F466": Entry(
         clause="protocol, section 3.3",
-        zh="抽查 {draw} 的阶段 {stage} 没有及时的冻结时间凭证（{what}），而本库要求凭证（sunlot.yaml 的 receipts）；须于 {deadline} 之前取得；请说明，并以 void.json 作废该阶段后重做",
-        en="stage {stage} of draw {draw} has no receipt in time ({what}), which this repository requires (`receipts` in sunlot.yaml); it was to be had by {deadline}; say so, set the stage aside by a void.json and repeat it",
+        zh="抽查 {draw} 的阶段 {stage} 没有及时的冻结时间凭证（{what}），而本库要求凭证（sunlot.yaml 的 receipts），须于 {deadline} 之前取得；该阶段的冻结时间从此只是本单位的陈述（declared），事后不能补证；请公开说明，不得以此为由重抽",
+        en="stage {stage} of draw {draw} has no receipt in time ({what}), which this repository requires (`receipts` in sunlot.yaml) and which was to be had by {deadline}; the time of its freeze stays declared and cannot become witnessed afterwards: say so in public; this is no ground for another draw",
+    ),
+    "F476": Entry(
+        clause="protocol, section 3.3",
+        zh="抽查 {draw} 的阶段 {stage} 有冻结时间凭证而未能检验（{what}），本库要求凭证（sunlot.yaml 的 receipts）；{way}",
+        en="stage {stage} of draw {draw} has a receipt that was not checked ({what}), and this repository requires one (`receipts` in sunlot.yaml): {way}",
+    ),
+    "F477": Entry(
+        clause="protocol, section 3.2",
+        zh="抽查 {draw} 的阶段 {stage} 作废的时刻写为 {voided_at}，而 void.json 提交于 {committed}；提交须在作废之后一天之内，请查明并公开说明",
+        en="stage {stage} of draw {draw} says that it was set aside at {voided_at}, but its void.json was committed at {committed}; it is committed within a day after: find out why, and say so in public",
+        warning=True,
     ),
     "F467": Entry(
         clause="protocol, section 3.3",

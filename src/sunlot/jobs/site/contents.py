@@ -1,7 +1,6 @@
 """Gathers from a repository all that its site shows on one day."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from hashlib import sha256
 
 from sunlot.core.catalogue import is_warning
@@ -17,7 +16,7 @@ from sunlot.core.views.draws import Verdict
 from sunlot.core.views.vocabulary import Vocabulary, forms_of
 from sunlot.jobs.loading import load
 from sunlot.jobs.receipts import Receipts
-from sunlot.jobs.withheld import declassified
+from sunlot.jobs.withheld import with_declassified
 from sunlot.store import schemas
 from sunlot.store.drawfolders import DRAWS, DrawFolder, draw_ids
 from sunlot.store.repository import Store
@@ -41,8 +40,7 @@ def gather(store: Store, day: str) -> tuple[Contents, Raw]:
     check = Receipts.of(store, registry.settings.value)
     raw = {draw: _files(store, draw) for draw in sorted({*registry.tasks, *draw_ids(store.source)})}
     records = {draw: read(DrawFolder(store.source, draw), draw) for draw in raw if len(raw[draw]) > 1}
-    opened = {one.key: one.id for draw in records for one in declassified(store, draw)}
-    registry = replace(registry, opened=opened)
+    registry = with_declassified(registry, store, records)
     contents = assemble(
         registry,
         vocabulary(),

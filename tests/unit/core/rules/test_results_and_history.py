@@ -9,7 +9,7 @@ from tests.support.records import Anywhere, holding, target
 
 from sunlot.core.calendar import Calendars
 from sunlot.core.corrections import following, in_force, number, previous
-from sunlot.core.drawn import Drawn, Stage, Team
+from sunlot.core.drawn import Drawn, Team
 from sunlot.core.history import Former, History
 from sunlot.core.model import Result
 from sunlot.core.registry import Placed
@@ -86,8 +86,7 @@ def test_a_draw_that_was_never_frozen_has_no_results():
 
 
 def test_days_follow_one_another_from_the_beacon_on():
-    stages = (Stage("teams", "2026-08-03T16:00:00Z", drawn=True, void=False),)
-    drawn = {"2026-001": Drawn(draw="2026-001", stages=stages)}
+    drawn = {"2026-001": Drawn(draw="2026-001", sent={"XJ-T-0001": "2026-08-03T16:00:00Z"})}
     assert not found("F509", holding_results(placed(FILE, visit=VISIT)), drawn=drawn)
     early = VISIT | {"visited_on": "2026-08-03"}
     (one,) = found("F509", holding_results(placed(FILE, visit=early)), drawn=drawn)
