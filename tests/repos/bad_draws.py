@@ -126,6 +126,13 @@ def _(repo: Repo) -> None:
     repo.edit("sunlot.yaml", lambda one: one.update(receipts={"required_from": "2026-01-01"}))
 
 
+@case("F476-receipt-that-nobody-checked")
+def _(repo: Repo) -> None:
+    repo.edit("sunlot.yaml", lambda one: one.update(receipts={"required_from": "2026-01-01"}))
+    for stage in ("targets", "teams"):
+        repo.files[f"{FIRST}/{stage}/freeze.tlog-proof"] = b"a proof of the public log\n"
+
+
 @case("F467-trust-root-that-is-none")
 def _(repo: Repo) -> None:
     roots = ["governance/tsa/gone.pem", "governance/tsa/note.pem"]

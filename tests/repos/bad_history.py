@@ -1,7 +1,7 @@
 """Bad examples of F9xx: what was there before, and what became of it."""
 
 from tests.repos.bad_results import on_clean
-from tests.repos.editing import CITY, HISTORY, SECOND, put
+from tests.repos.editing import CITY, HISTORY, PLAN, SECOND, edited, put
 from tests.repos.records import BUILDERS, inspector
 
 HISTORY["F121-vault-in-git"] = (
@@ -20,4 +20,12 @@ HISTORY["F903-record-vanished"] = (
 HISTORY["F904-removed-record-came-back"] = (
     lambda repo: repo.edit_in(CITY, BUILDERS[4], put(removed_on="2026-09-01", removal_reason="演示")),
     lambda repo: None,
+)
+HISTORY["F905-receipts-no-longer-required"] = (
+    edited("sunlot.yaml", put(receipts={"required_from": "2026-10-10"})),
+    edited("sunlot.yaml", put(receipts={"required_from": "2026-11-10"})),
+)
+HISTORY["F906-digest-of-another-key"] = (
+    edited(PLAN, put(year_key_sha256="ab" * 32)),
+    edited(PLAN, put(year_key_sha256="cd" * 32)),
 )

@@ -110,3 +110,19 @@ def _(repo: Repo) -> None:
 def _(repo: Repo) -> None:
     other = repo.record(repo.found)["target"]
     repo.edit(repo.clean, put(target=other))
+
+
+@case("F540-final-circular-while-results-are-missing")
+def _(repo: Repo) -> None:
+    del repo.files[repo.clean], repo.files[CIRCULAR]
+    repo.command = "circular 2026-001 --write"
+
+
+@case("F541-circular-of-a-draw-that-waits")
+def _(repo: Repo) -> None:
+    repo.command = "circular 2026-002 --interim"
+
+
+@case("F542-interim-circular-after-the-final-one")
+def _(repo: Repo) -> None:
+    repo.command = "circular 2026-001 --interim --write"

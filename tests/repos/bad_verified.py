@@ -1,12 +1,13 @@
 """Bad examples of what `verify` finds in frozen lists, and an auditor in withheld entries: each names its command."""
 
+import json
 import subprocess
 import tempfile
 from hashlib import sha256
 from pathlib import Path
 
 from tests.repos.bad_making import HIDDEN, YEAR_KEY, hidden, with_key
-from tests.repos.editing import CITY, INSPECTOR, SECOND, Repo, case, drop, put
+from tests.repos.editing import CITY, INSPECTOR, SECOND, Repo, case, drop, put, sealed
 from tests.repos.records import BUILDERS, EVALUATORS
 
 from sunlot.core.protocol.reading import describe
@@ -100,6 +101,21 @@ def _(repo: Repo) -> None:
 def _(repo: Repo) -> None:
     relisted(repo, "~" + "ab" * 32)
     renamed(repo)
+
+
+@case("F477-void-dated-back")
+def _(repo: Repo) -> None:
+    renamed(repo)
+    for stage in ("targets", "teams"):
+        freeze = json.loads(repo.files[f"{SECOND}/{stage}/freeze.json"])
+        void = {name: freeze[name] for name in ("protocol", "authority", "draw", "stage")} | {
+            "freeze": sha256(repo.files[f"{SECOND}/{stage}/freeze.json"]).hexdigest(),
+            "reason": "wrong_list",
+            "explanation": "演示：名单有误",
+            "approved_by": ["演示甲", "演示乙"],
+            "voided_at": "2026-09-30T02:00:00Z",
+        }
+        repo.files[f"{SECOND}/{stage}/void.json"] = sealed(void)
 
 
 @case("F460-registers-with-problems")

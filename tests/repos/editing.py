@@ -1,6 +1,7 @@
 """How a bad example repository is made: a copy of the sound files, in which one thing is changed."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import yaml
@@ -27,8 +28,8 @@ class Repo:
     Attributes:
         files: Path → bytes; what lies in `vault/` is never committed.
         arguments: What `sunlot check` is called with.
-        command: Another command that shows the problem, as typed after `sunlot`; `--repo` is added. All files are
-            committed before it runs.
+        command: Another command that shows the problem, as typed after `sunlot`; `--repo` is added, and `{repo}` is
+            the repository's folder. All files are committed before it runs.
         earlier: States that were committed before, each path → bytes, the oldest first.
         after: What is laid over the last commit, and is not committed; None takes a file away.
         environment: Variables that the command, then a process of its own, is run with; `{case}` is the case's folder.
@@ -134,6 +135,11 @@ def put(**fields: Any) -> Edit:
 def drop(*names: str) -> Edit:
     """Remove fields of a record."""
     return lambda record: [record.pop(name) for name in names]
+
+
+def sealed(document: Mapping[str, Any]) -> bytes:
+    """A JSON document as the protocol writes it (section 3)."""
+    return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def edited(path: str, change: Edit) -> Change:

@@ -11,7 +11,17 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.repos import bad_draws, bad_form, bad_history, bad_making, bad_registers, bad_results, bad_verified
+from tests.repos import (
+    bad_draws,
+    bad_form,
+    bad_history,
+    bad_later,
+    bad_lists,
+    bad_making,
+    bad_registers,
+    bad_results,
+    bad_verified,
+)
 from tests.repos.base import build
 from tests.repos.editing import CASES, HISTORY, Repo
 
@@ -60,7 +70,7 @@ def parts(base: dict[str, bytes], repo: Repo) -> dict[str, dict[str, bytes]]:
     return {part: files or {".gitkeep": b""} for part, files in found.items()}
 
 
-PARTS = (bad_form, bad_registers, bad_draws, bad_results, bad_history, bad_making, bad_verified)
+PARTS = (bad_form, bad_registers, bad_draws, bad_results, bad_history, bad_later, bad_lists, bad_making, bad_verified)
 """The modules that enter the cases."""
 
 

@@ -76,7 +76,7 @@ def laid_out(case: str, root: Path) -> Call:
     if not command.exists():
         given = _lines(folder / "arguments.txt")
         return Call(("check", str(root), *(["--since", "HEAD"] if before else given[0].split() if given else ())))
-    words = shlex.split(os.fsdecode(command.read_bytes()))
+    words = [word.replace("{repo}", str(root)) for word in shlex.split(os.fsdecode(command.read_bytes()))]
     variables = (line.replace("{case}", str(folder)).partition("=") for line in _lines(folder / "environment.txt"))
     return Call((*words, "--repo", str(root)), tuple((name, value) for name, _, value in variables), quoted=True)
 

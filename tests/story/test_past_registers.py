@@ -13,9 +13,11 @@ from tests.support.repositories import SETTINGS, bureau, commit, git, put, put_r
 
 from sunlot.cli import main
 from sunlot.core.freezing import targets_freeze
+from sunlot.core.protocol.grammar import Kind, StageId
 from sunlot.core.protocol.reading import describe, read
 from sunlot.jobs.freeze import freeze
 from sunlot.jobs.verify import Lists, declared
+from sunlot.jobs.void import Grounds, void
 from sunlot.store.drawfolders import DrawFolder
 from sunlot.store.repository import Store
 from sunlot.store.vault import Vault
@@ -193,6 +195,40 @@ def test_withheld_entries_need_a_published_key_and_are_counted(tmp_path, publish
         code, output = told(tmp_path, *arguments)
         assert code == 1
         assert "1 entries withheld: only their number was compared" in output
+
+
+@pytest.mark.parametrize(
+    ("committed", "told_of"),
+    [
+        ("2026-07-22T05:00:00Z", False),
+        ("2026-07-23T05:00:00Z", False),
+        ("2026-07-23T05:00:01Z", True),
+        ("2026-07-22T04:59:59Z", True),
+        ("253402300800 +0000", True),
+    ],
+    ids=["at once", "a day after", "more than a day after", "before", "beyond all calendars"],
+)
+def test_a_void_is_committed_within_a_day(tmp_path, monkeypatch, committed, told_of):
+    store, _ = frozen(tmp_path)
+    grounds = Grounds(reason="procedure", explanation="演示", approved_by=("法规处", "监察室"))
+    targets = StageId(Kind.TARGETS)
+    void(store, DRAW, targets, grounds, now="2026-07-22T05:00:00Z", along=True)
+    assert seen(store) == (Lists.AGREE, set())  # not committed: nothing to compare
+    monkeypatch.setenv("GIT_COMMITTER_DATE", committed if "T" in committed else f"@{committed}")
+    commit(tmp_path, "Set the draw aside")
+    monkeypatch.undo()
+    assert seen(store) == (Lists.AGREE, {"F477"} if told_of else set())
+    code, output = told(tmp_path, "--quiet")
+    assert (code, output.count("F477")) == (0, 2 if told_of else 0)
+
+
+def test_in_a_copy_without_the_history_of_the_draw_no_void_is_misdated(tmp_path):
+    store, _ = frozen(tmp_path)
+    rename(tmp_path, NO_TREE)
+    grounds = Grounds(reason="procedure", explanation="演示", approved_by=("法规处", "监察室"))
+    void(store, DRAW, StageId(Kind.TARGETS), grounds, now="2026-07-22T05:00:00Z", along=True)
+    commit(tmp_path, "Copy a draw from elsewhere")
+    assert seen(store) == (Lists.UNKNOWN_TREE, set())
 
 
 UNUSABLE = {

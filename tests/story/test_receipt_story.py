@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -189,6 +191,35 @@ def test_required_receipts_are_missed_once_the_time_has_come(tmp_path, authority
     assert (done.exit_code, done.output.count("F466")) == (1, 2), done.output
     done = CliRunner().invoke(main, ["check", str(root), "--as-of", "2026-07-21"])
     assert "F466" not in done.output
+
+
+def test_the_day_that_counts_is_that_of_the_value_not_of_the_freeze(tmp_path, authority):
+    """`frozen_at` (2026-07-21) is the word that a receipt is to prove, so it excuses nobody."""
+    root = frozen(tmp_path / "repo", authority, times=PAST, required_from="2026-07-23")
+    told, code = run(root, "verify", DRAW)
+    assert (code, told.count("F466")) == (1, 2)
+    assert "事后不能补证" in told
+    assert "重做" not in told
+    file = root / "sunlot.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("2026-07-23", "2026-07-24"), encoding="utf-8")
+    assert "F466" not in run(root, "verify", DRAW)[0]
+
+
+def test_a_receipt_that_nobody_checked_is_told_apart(tmp_path, authority):
+    root = frozen(tmp_path / "repo", authority, times=PAST, required_from="2020-01-01", roots=[])
+    for stage in ("targets", "teams"):
+        (root / f"draws/{DRAW}/{stage}/freeze.tsr").write_bytes(b"anything")
+    told, code = run(root, "verify", DRAW, "--lang", "en")
+    assert (code, told.count("F476"), "F466" in told) == (1, 2, False)
+    assert "name the root certificate of its time-stamping authority in `receipts.roots`" in told
+    hidden = (
+        "import sys; sys.modules['rfc3161_client'] = None\n"
+        "from sunlot.cli import main\n"
+        f"main(['verify', '{DRAW}', '--lang', 'en', '--repo', {str(root)!r}])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", hidden], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.count("F476")) == (1, 2)
+    assert "install the extra `sunlot[receipts]`" in done.stdout
 
 
 def test_required_receipts_that_are_there_are_enough(tmp_path, authority):

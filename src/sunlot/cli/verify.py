@@ -35,12 +35,12 @@ def command(draws: tuple[str, ...], quiet: bool, roots: tuple[Path, ...], repo: 
     good, empty = True, True
     for found in verify(store, draws, now=edge.now(), roots=roots):
         verdict, empty = found.verdict, False
-        good &= verdict.verified and not found.problems
+        good &= verdict.verified
         if quiet:
             click.echo(f"{verdict.draw}: {verdict.last_line(edge.lang())}{_aside(found)}")
         else:
             _tell(found)
-        edge.show(found.problems)
+        good &= not edge.show(found.problems)
     waiting = [] if draws else declared(store)
     if waiting:
         edge.say(f"已公布任务、尚未冻结：{'、'.join(waiting)}", f"declared, not frozen yet: {', '.join(waiting)}")

@@ -16,12 +16,14 @@ class Former:
         id: Its id.
         file: The file it stood in.
         removed_on: The date it left the register, if it had.
+        year_key: Of a plan, the digest of the year's key, if it named one.
     """
 
     kind: str
     id: str
     file: str
     removed_on: str | None = None
+    year_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,10 @@ class History:
         changes: Path → how it changed: A added, M modified, D deleted, T now of another kind.
         frozen: Draws that had a frozen stage in the base.
         records: The records of all register files that changed, as the base had them.
+        receipts_from: The day from which the base required receipts, if its settings changed since.
     """
 
     changes: Mapping[str, ChangeKind] = field(default_factory=dict)
     frozen: frozenset[str] = frozenset()
     records: tuple[Former, ...] = ()
+    receipts_from: str | None = None

@@ -10,10 +10,11 @@ from sunlot.core.catalogue import is_warning, sentence
 from sunlot.core.freezing import targets_freeze
 from sunlot.core.model import Task
 from sunlot.core.problems import Lang, Place, Problem, ProblemsError, problem
+from sunlot.core.protocol.documents import Void
 from sunlot.core.protocol.freezes import TargetsFreeze
-from sunlot.core.protocol.grammar import Refusal, beijing_date, is_withheld
+from sunlot.core.protocol.grammar import Refusal, beijing_date, is_withheld, seconds
 from sunlot.core.protocol.reading import read
-from sunlot.core.protocol.record import Record
+from sunlot.core.protocol.record import Record, Stage
 from sunlot.core.protocol.verdict import Verdict
 from sunlot.core.protocol.verify import judge
 from sunlot.core.recomputing import differences
@@ -28,6 +29,7 @@ from sunlot.store.sources import SourceError
 
 NEEDED = tuple(f"registers/{name}" for name in ("authorities", "experts", "inspectors", "plans", "targets", "withheld"))
 """The registers from which lists follow."""
+_DAY = 86400
 
 
 class Lists(StrEnum):
@@ -49,7 +51,8 @@ class Verified:
         lists: Whether the lists follow from that tree; `unknown_tree` where no commit of a complete history has it,
             `no_history` without one; None where the verdict is a refusal already.
         withheld: How many entries of the roster are withheld and were not computed.
-        problems: Everything that speaks against the lists (F445 to F449, F460) and the receipts (F466, F467).
+        problems: Everything that speaks against the lists (F445 to F449, F460), the
+            receipts (F466, F467, F476) and the dates of voids (F477).
         excused: Whether an unknown tree is no problem, since a demonstration may be a copy without its history.
     """
 
@@ -86,7 +89,7 @@ def verify(store: Store, draws: Iterable[str], *, now: str, roots: Sequence[Path
         )
     records = {draw: read(DrawFolder(store.source, draw), draw) for draw in present}
     now_here = load(store, "sunlot.yaml", DRAWS).registry
-    past = store.past("registers", [_freeze_of(draw) for draw in present])
+    past = store.past("registers", [*map(_freeze_of, present), *(_void_of(*one) for one in _voids(records.values()))])
     looking = _Looking(store, records, now_here, past)
     settings = now_here.settings.value if now_here.settings else None
     check = Receipts.of(store, settings, roots)
@@ -105,6 +108,16 @@ def declared(store: Store) -> list[str]:
 
 def _freeze_of(draw: str) -> str:
     return f"{DRAWS}/{draw}/targets/freeze.json"
+
+
+def _void_of(draw: str, void: Void) -> str:
+    return f"{DRAWS}/{draw}/{void.stage}/void.json"
+
+
+def _voids(records: Iterable[Record]) -> Iterator[tuple[str, Void]]:
+    """Yield what was set aside, with its draw."""
+    for record in records:
+        yield from ((record.draw, one.void.value) for one in record.stages if isinstance(one, Stage) and one.void)
 
 
 class _UnusableError(Exception):
@@ -147,6 +160,7 @@ class _Looking:
         if tree not in self.past.when_added[place.file]:
             commit = self.past.commits[tree]
             problems.append(problem(place, "F448", tree=tree, commit=commit.id[:12], date=commit.date))
+        problems += _misdated(record, self.past)
         try:
             task, then = self._task(record.draw), self._registers(tree)
             found = list(self._compared(record, task, frozen, then))
@@ -199,6 +213,16 @@ def _wrong_day(frozen: TargetsFreeze) -> Iterator[Problem]:
     if as_of != expected:
         place = Place(_freeze_of(frozen.draw))
         yield problem(place, "F447", as_of=as_of, frozen_at=frozen.frozen_at, expected=expected)
+
+
+def _misdated(record: Record, past: Past) -> Iterator[Problem]:
+    """What is set aside is published at once, so that its moment cannot be chosen later (F477)."""
+    for draw, void in _voids([record]):
+        path = _void_of(draw, void)
+        committed = past.added_at.get(path)
+        if committed and not 0 <= seconds(committed) - seconds(void.voided_at) <= _DAY:
+            values = {"voided_at": void.voided_at, "committed": committed}
+            yield problem(Place(path), "F477", draw=draw, stage=void.stage, **values)
 
 
 def _told(one: Problem, lang: Lang) -> str:

@@ -1,4 +1,4 @@
-"""F40x–F42x, F461: plans and draws, as they stand."""
+"""F401–F418, F461: plans and draws, as they stand."""
 
 from sunlot.core.problems import Entry
 

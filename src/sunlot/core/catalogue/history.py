@@ -25,4 +25,14 @@ ENTRIES: dict[str, Entry] = {
         zh="记录“{id}”已于 {removed_on} 移出，现又恢复；编号不得再用，请以新编号登记，旧编号写入 former_ids",
         en="the record “{id}” left on {removed_on} and is back; an id is never used again: register it under a new id, with the old one in former_ids",
     ),
+    "F905": Entry(
+        clause="protocol, section 3.3",
+        zh="sunlot.yaml 的 receipts.required_from 原为 {before}，现为 {now}（“—”表示没有）；要求凭证的起始日期不得取消或推后，请恢复",
+        en="receipts.required_from in sunlot.yaml was {before} and is now {now} (“—”: none); the day from which receipts are required never goes and never moves later: restore it",
+    ),
+    "F906": Entry(
+        clause="protocol, section 9",
+        zh="年度计划“{plan}”的 year_key_sha256 原为 {before}，现为 {now}（“—”表示没有），而该年的抽查已经冻结；密钥摘要公布后不得改换，请恢复",
+        en="the plan “{plan}” had {before} for year_key_sha256 and now has {now} (“—”: none), though a draw of its year is frozen; the digest of the key never changes: restore it",
+    ),
 }

@@ -12,6 +12,7 @@ NEVER_DELETED = "design: a record leaves by removed_on; an id is never reused"
 DEMONSTRATION = "design: the demonstration"
 CALENDAR = "政府信息公开条例 26"
 PRIVACY = "个人信息保护法 6"
+COMPLETE = "通知三（二）：涵盖全部被监管的市场主体"
 
 ENTRIES: dict[str, Entry] = {
     "F201": Entry(
@@ -169,5 +170,43 @@ ENTRIES: dict[str, Entry] = {
         clause=DEMONSTRATION,
         zh="演示库中的“{uscc}”看似真实代码；演示只用 91、92、93 加行政区划加 DEM 开头的虚构代码，请更换",
         en="“{uscc}” in a demonstration looks like a real code; demonstrations use invented ones only (91, 92 or 93, a division, DEM): replace it",
+    ),
+    "F240": Entry(
+        clause=COMPLETE,
+        zh="“{file}”无法读取：{why}；请给出 .xlsx 工作簿，或 UTF-8、GB18030 编码的 CSV",
+        en="“{file}” cannot be read: {why}; give an .xlsx workbook, or a CSV in UTF-8 or GB 18030",
+    ),
+    "F241": Entry(
+        clause=COMPLETE,
+        zh="“{file}”中找不到表头：前 {lines} 行里没有“统一社会信用代码”“企业名称”一类的列；所见：{seen}；请用 --code、--name 写明列名",
+        en="“{file}” has no head: none of its first {lines} rows names a credit code or a name; seen: {seen}; name the columns with --code and --name",
+    ),
+    "F242": Entry(
+        clause=COMPLETE,
+        zh="“{file}”过大：{what}为 {size}，上限 {limit}；请删去多余的行列和工作表，或分成几个文件",
+        en="“{file}” is too large: {what} is {size}, the limit {limit}; delete rows, columns and sheets that are not needed, or split it",
+    ),
+    "F243": Entry(
+        clause=COMPLETE,
+        zh="“{file}”的表头中没有“{column}”这一列；所见：{seen}；请照表头原样填写",
+        en="the head of “{file}” has no column “{column}”; seen: {seen}; write it as it stands there",
+    ),
+    "F244": Entry(
+        clause=CODE,
+        zh="“{name}”的统一社会信用代码“{uscc}”末位校验码应为“{expected}”；请向名单提供部门核实，比对时不视为有效代码",
+        en="the credit code “{uscc}” of “{name}” should end in “{expected}”; ask whoever made the list; it does not count as a code here",
+        warning=True,
+    ),
+    "F245": Entry(
+        clause=CODE,
+        zh="“{name}”的统一社会信用代码“{uscc}”不是 18 位半角大写字符；请向名单提供部门核实，比对时不视为有效代码",
+        en="the credit code “{uscc}” of “{name}” is not eighteen half-width capital characters; ask whoever made the list; it does not count as a code here",
+        warning=True,
+    ),
+    "F246": Entry(
+        clause=CODE,
+        zh="“{name}”的统一社会信用代码以数字存放（{uscc}），第 15 位以后已经丢失；请把该列设为文本后重新填写",
+        en="the credit code of “{name}” is kept as a number ({uscc}), so the spreadsheet lost what follows its 15th digit; make the column text and enter it again",
+        warning=True,
     ),
 }

@@ -132,4 +132,19 @@ ENTRIES: dict[str, Entry] = {
         zh="记录编号“{id}”与检查对象“{target}”不同；结果以对象编号为编号，请改为一致",
         en="the record “{id}” is about “{target}”; a result bears the id of its target: make them agree",
     ),
+    "F540": Entry(
+        clause=RESULTS,
+        zh="抽查 {draw} 还有 {count} 个对象没有公布结果（如“{first}”），不能发布最终通报；请先公布结果，或加 --interim 发布阶段性通报",
+        en="{count} targets of draw {draw} have no published result (such as “{first}”), so there is no final circular yet; publish them, or make it --interim",
+    ),
+    "F541": Entry(
+        clause=RESULTS,
+        zh="抽查 {draw} 尚未抽取对象（或已作废），没有可通报的情况；请待抽取和检查之后再起草",
+        en="draw {draw} has chosen nobody (or is void), so there is nothing to tell; draft the circular after draw and visits",
+    ),
+    "F542": Entry(
+        clause=RESULTS,
+        zh="抽查 {draw} 的最终通报已于 {day} 发布，不能再发阶段性通报；请去掉 --interim",
+        en="the final circular of draw {draw} was issued on {day}, and no interim one comes after it; leave --interim out",
+    ),
 }

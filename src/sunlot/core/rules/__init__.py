@@ -21,6 +21,8 @@ from sunlot.core.rules import (
     results,
     targets,
     tasks,
+    vacancies,
+    values,
 )
 from sunlot.core.rules.base import QUERIES, RULES, Context, Query
 
@@ -45,6 +47,8 @@ __all__ = [
     "results",
     "targets",
     "tasks",
+    "vacancies",
+    "values",
     "within_records",
 ]
 

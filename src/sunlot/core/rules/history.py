@@ -67,5 +67,33 @@ def removed_record_came_back(registry: Registry, context: Context) -> Iterator[P
             yield problem(placed.place("id"), "F904", id=former.id, removed_on=former.removed_on)
 
 
+@rule("F905")
+def receipts_no_longer_required(registry: Registry, context: Context) -> Iterator[Problem]:
+    """Receipts, once required, stay required: whoever lacks one does not change the day (protocol, section 3.3)."""
+    before = context.history.receipts_from if context.history else None
+    settings = registry.settings
+    if before is None or ("settings", "*") in context.unread:
+        return
+    receipts = settings.value.receipts if settings else None
+    now = receipts.required_from if receipts else None
+    if now is None or now > before:
+        place = settings.place("receipts", "required_from") if settings else Place("sunlot.yaml")
+        yield problem(place, "F905", before=before, now=now or "—")
+
+
+@rule("F906")
+def year_key_changed(registry: Registry, context: Context) -> Iterator[Problem]:
+    """The key of a year is fixed before its first draw, and its digest stays in the plan (protocol, section 9)."""
+    history = context.history
+    for former in history.records if history else ():
+        plan = registry.plans.get(former.id) if former.kind == "plan" else None
+        if former.year_key is None or plan is None or history is None:
+            continue
+        frozen = any(draw.startswith(f"{former.id}-") for draw in history.frozen)
+        if frozen and plan.value.year_key_sha256 != former.year_key:
+            now = plan.value.year_key_sha256 or "—"
+            yield problem(plan.place("year_key_sha256"), "F906", plan=former.id, before=former.year_key, now=now)
+
+
 def _ids(registry: Registry) -> dict[tuple[str, str], Placed[Any]]:
     return {(kind, placed.value.id): placed for kind, placed in everything(registry) if kind in REGISTERS}

@@ -5,13 +5,14 @@ from datetime import date
 
 import msgspec
 import pytest
-from tests.support.records import Anywhere, holding, target
+from tests.support.records import Anywhere, holding, plan, target
+from tests.support.repositories import SETTINGS
 
 from sunlot.core.calendar import Calendars
 from sunlot.core.corrections import following, in_force, number, previous
 from sunlot.core.drawn import Drawn, Team
 from sunlot.core.history import Former, History
-from sunlot.core.model import Result
+from sunlot.core.model import Result, Settings
 from sunlot.core.registry import Placed
 from sunlot.core.rules import RULES, Context
 from sunlot.core.tally import tally
@@ -192,6 +193,48 @@ def test_a_removed_record_stays_removed():
     assert found("F904", holding(target=[target("XJ-T-0001")]), history=history)
 
 
+def settings(**receipts):
+    fields = {**SETTINGS, **({"receipts": receipts} if receipts else {})}
+    value = msgspec.convert(fields, Settings)
+    return replace(holding(), settings=Placed(value, fields, Anywhere("sunlot.yaml")))
+
+
+@pytest.mark.parametrize(
+    ("registry", "now"),
+    [
+        (settings(required_from="2026-03-01"), None),
+        (settings(required_from="2026-02-28"), None),
+        (settings(required_from="2026-03-02"), "2026-03-02"),
+        (settings(roots=["governance/tsa/demo.pem"]), "—"),
+        (settings(), "—"),
+        (holding(), "—"),
+    ],
+    ids=["same", "earlier", "later", "roots alone", "none", "no settings"],
+)
+def test_receipts_stay_required(registry, now):
+    history = History(receipts_from="2026-03-01")
+    assert [one["now"] for one in found("F905", registry, history=history)] == ([now] if now else [])
+    assert not found("F905", registry, history=History())
+    assert not found("F905", registry, history=history, unread=frozenset({("settings", "*")}))
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "frozen", "bad"),
+    [
+        ("aa" * 32, "aa" * 32, {"2026-001"}, False),
+        ("aa" * 32, "bb" * 32, {"2026-001"}, True),
+        ("aa" * 32, None, {"2025-009", "2026-001"}, True),
+        ("aa" * 32, "bb" * 32, {"2025-009"}, False),
+        (None, "bb" * 32, {"2026-001"}, False),
+    ],
+)
+def test_the_digest_of_the_year_s_key_stays_once_a_draw_is_frozen(before, now, frozen, bad):
+    history = History(frozen=frozenset(frozen), records=(Former("plan", "2026", "plan.yaml", year_key=before),))
+    registry = holding(plan=[plan(**({"year_key_sha256": now} if now else {}))])
+    assert bool(found("F906", registry, history=history)) == bad
+    assert not found("F906", holding(), history=history)  # F903 tells
+
+
 def test_without_a_base_history_says_nothing():
-    for code in ("F901", "F902", "F903", "F904"):
+    for code in ("F901", "F902", "F903", "F904", "F905", "F906"):
         assert not found(code, holding())
