@@ -3,9 +3,13 @@
 set -eu
 cd "$(dirname "$0")/.."
 
+# One worker a core; a file stays with one worker, which builds what its tests share once.
+run() { .venv/bin/python -m pytest --numprocesses auto --dist loadfile "$@"; }
+
 if CHROMIUM=$(.venv/bin/python scripts/browser.py --get); then
     export CHROMIUM
-    exec .venv/bin/python -m pytest "$@"
+    run "$@"
+    exit
 fi
-.venv/bin/python -m pytest -m 'not browser' "$@" || true
+run -m 'not browser' "$@" || true
 .venv/bin/python scripts/browser.py

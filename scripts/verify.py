@@ -72,6 +72,7 @@ BIGGEST_INTEGER = 2**53 - 1
 DAY = 86400
 BEIJING = 8 * 3600
 SHORTEST_LEAD = 600
+LEAST_OFFICERS = 2
 
 # Far above any real draw: a hostile file is to meet a sentence before it meets the end of the machine's memory.
 BIGGEST_DOCUMENT = 1 << 30
@@ -1762,6 +1763,9 @@ def check_time(draw: Draw, stage: Stage) -> None:
         f"frozen at {instant_text(freeze.frozen_at)} (declared{receipts(draw, stage)[1]}), "
         f"beacon at {instant_text(beacon.time)}, lead at least {freeze.lead} s",
     )
+    first = draw.stages[0].frozen.lead
+    if freeze.lead < first:
+        draw.say(f"注意：提前量短于 targets 的 {first} 秒", f"note: a lead shorter than the {first} s of targets")
 
 
 def receipts(draw: Draw, stage: Stage) -> tuple[str, str]:
@@ -2010,6 +2014,19 @@ def check_teams(draw: Draw, stage: Stage) -> None:
                 f"注意：{team.target} 的 {team.group} 组：可派 {eligible} 人，需 {sizes[team.group]} 人，没有选择余地",
                 f"note: {team.target}, group {team.group}: {eligible} eligible for {sizes[team.group]}, no choice",
             )
+    say_few_officers(draw, stage, {(team.target, team.group): len(team.members) for team, _ in teams})
+
+
+def say_few_officers(draw: Draw, stage: Stage, teams: Mapping[tuple[str, str], int]) -> None:
+    """The targets of these teams that are left with fewer officers than an inspection needs; a void leaves nothing."""
+    officers = [group.id for group in draw.stages[1].frozen.groups if group.role == "officer"]
+    for target in {} if stage.void else dict.fromkeys(target for target, _ in teams):
+        count = sum(teams.get((target, group), 0) for group in officers)
+        if count < LEAST_OFFICERS:
+            draw.say(
+                f"注意：{target} 只有 {count} 名执法人员，少于 {LEAST_OFFICERS} 名",
+                f"note: officers for {target}: {count}, fewer than {LEAST_OFFICERS}",
+            )
 
 
 def check_groups(draw: Draw, stage: Stage) -> None:
@@ -2017,7 +2034,7 @@ def check_groups(draw: Draw, stage: Stage) -> None:
     groups = stage.frozen.groups
     if groups != draw.stages[1].frozen.groups:
         refuse("groups 与首个 teams 不同", "groups are not those of the first teams")
-    if sum(group.size for group in groups if group.role == "officer") < 2:
+    if sum(group.size for group in groups if group.role == "officer") < LEAST_OFFICERS:
         refuse("执法人员合计不足两名", "the officer groups add up to less than two")
     for name in draw.lists["teams/inspectors.csv"].tally:
         if name.decode() not in {group.id for group in groups}:
@@ -2025,13 +2042,23 @@ def check_groups(draw: Draw, stage: Stage) -> None:
 
 
 def check_withdrawn(draw: Draw, stage: Stage) -> None:
-    """Who was withdrawn once stays so."""
+    """Who was withdrawn once stays so, even by a stage that is void since."""
+    first: dict[Withdrawn, Stage] = {}
     for earlier in draw.judged:
+        first = {**dict.fromkeys(earlier.frozen.withdrawn, earlier), **first}
         missing = set(earlier.frozen.withdrawn) - set(stage.frozen.withdrawn)
         if missing:
             name = shown(min(missing).inspector)
             refuse(
                 f"withdrawn 缺少 {earlier.id} 已列的 {name}", f"withdrawn lacks {name}, who is in that of {earlier.id}"
+            )
+    for one in stage.frozen.withdrawn:
+        since = first.get(one)
+        if since is None or since.void:
+            zh, en = ("", "") if since is None else (f"；沿用已作废的 {since.id}", f"; from {since.id}, which is void")
+            draw.say(
+                f"注意：不再作为候选：{one.inspector}（{one.reason}{zh}）",
+                f"note: no candidate any more: {one.inspector} ({one.reason}{en})",
             )
 
 
@@ -2064,6 +2091,19 @@ def say_vacancies(draw: Draw, stage: Stage) -> None:
     reasons = Counter(vacancy.reason for vacancy in stage.frozen.vacancies)
     listed = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()))
     draw.say(f"空缺 {len(stage.frozen.vacancies)} 个：{listed}", f"vacancies {len(stage.frozen.vacancies)}: {listed}")
+    bare = sum(vacancy.evidence is None for vacancy in stage.frozen.vacancies)
+    if bare:
+        draw.say(f"注意：{bare} 个空缺没有写明存档文件", f"note: vacancies that name no filed document: {bare}")
+    times = Counter(place for earlier in draw.judged if earlier.form == stage.form for place in places_of(earlier))
+    for target, group in places_of(stage):
+        nth = times[target, group] + 1
+        if nth > 1 and group:
+            draw.say(
+                f"注意：第 {nth} 次为同一小组抽取接替人员：{target} 的 {group} 组",
+                f"note: draw number {nth} for one team: {target}, group {group}",
+            )
+        elif nth > 1:
+            draw.say(f"注意：第 {nth} 次为同一空缺抽取：{target}", f"note: draw number {nth} for one vacancy: {target}")
     if stage.form == "substitutes-N":
         here = Counter(draw.drawn[vacancy.target].stratum for vacancy in stage.frozen.vacancies)
         before = Counter(draw.drawn[target].stratum for target in vacated_before(draw, stage))
@@ -2073,6 +2113,11 @@ def say_vacancies(draw: Draw, stage: Stage) -> None:
                 f"层 {stratum}：本阶段空缺 {count}，累计 {count + before[stratum]}，应取 {take}",
                 f"stratum {stratum}: vacancies here {count}, so far {count + before[stratum]}, take {take}",
             )
+
+
+def places_of(stage: Stage) -> Iterable[tuple[str, str]]:
+    """The targets, or teams (target and group), in which a stage has vacancies; each once."""
+    return dict.fromkeys((vacancy.target, vacancy.group) for vacancy in stage.frozen.vacancies)
 
 
 def check_replacements(draw: Draw, stage: Stage) -> None:
@@ -2100,6 +2145,10 @@ def check_reliefs(draw: Draw, stage: Stage) -> None:
             f"换人：{relief.target} 的 {relief.group} 组：{relief.out} → {relief.in_ or '无人可换'}",
             f"relief: {relief.target}, group {relief.group}: {relief.out} → {relief.in_ or 'nobody left'}",
         )
+    teams, touched = standing_teams(draw, stage), {relief.target for relief in reliefs}
+    for relief in reliefs:
+        teams[relief.target, relief.group].change(relief.out, relief.in_)
+    say_few_officers(draw, stage, {team: len(seats.members) for team, seats in teams.items() if team[0] in touched})
 
 
 def check_void(draw: Draw, stage: Stage) -> None:
@@ -2112,6 +2161,13 @@ def check_void(draw: Draw, stage: Stage) -> None:
             f"作废：{void.reason}，{at}，批准人 {people}：{void.explanation}",
             f"void: {void.reason}, {at}, approved by {people}: {void.explanation}",
         )
+        if void.voided_at >= stage.frozen.beacon.time:
+            draw.say(
+                "注意：作废时公共随机数已公布，结果当时已可算出",
+                "note: the public value was out by then, so the outcome could be computed",
+            )
+        else:
+            draw.say("（作废时刻为自报，其时公共随机数尚未公布）", "(by its own word before the public value was out)")
     if stage is targets:
         return
     base = draw.base(stage)

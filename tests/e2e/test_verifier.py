@@ -18,6 +18,7 @@ from tests.support.browser_verifier import Judge, browser_verifier
 from tests.support.drawfolders import SCENARIOS
 from tests.unit.protocol.forging import CHAIN, office
 from tests.unit.protocol.test_refusals import FORGERIES
+from tests.unit.protocol.test_verdict import few_inspectors, one_left, set_aside
 
 from sunlot.core.protocol.folder import FilesInMemory
 from sunlot.core.protocol.verify import verify
@@ -74,6 +75,15 @@ def test_on_every_honest_draw(judge: Judge) -> None:
         assert package.verified
         assert said(found, "zh") == package.lines("zh"), scenario
         assert said(found, "en") == package.lines("en"), scenario
+
+
+def test_marks_of_what_is_lawful(judge: Judge) -> None:
+    draws = [(made.files, "2026-001") for made in (few_inspectors(), set_aside()[0], one_left()[0])]
+    for (files, draw), found in zip(draws, judge.full(draws, chain=CHAIN, now=NOW), strict=True):
+        package = verify(FilesInMemory(files), draw, chain=CHAIN, now=NOW)
+        assert package.verified
+        assert said(found, "zh") == package.lines("zh")
+        assert said(found, "en") == package.lines("en")
 
 
 def test_on_every_forgery(judge: Judge) -> None:

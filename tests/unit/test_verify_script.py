@@ -668,7 +668,89 @@ def test_a_team_without_choice_is_marked(place: Path) -> None:
     lines = judged(draft.targets().teams().write(place))
     assert lines[-1] == "verified"
     assert sum("0 eligible for 1, no choice" in line for line in lines) == len(draft.given("targets"))
-    assert not any("group g1" in line for line in lines)
+    assert not any("group g1" in line or "fewer than" in line for line in lines)
+
+
+def test_a_team_of_one_officer_is_marked(place: Path) -> None:
+    draft = Draft()
+    draft.inspectors = {"g1-1": ("g1", "65"), "g1-2": ("g1", "6599"), "e1-1": ("e1", "65"), "e1-2": ("e1", "65")}
+    draft.recusals = {}
+    draft.lists()
+    lines = judged(draft.targets().teams().write(place))
+    expected = [f"note: officers for {target}: 1, fewer than 2" for target in draft.given("targets")]
+    assert [line for line in lines if "fewer than" in line] == expected
+    draft.void("teams", 3)
+    assert not any("fewer than" in line for line in judged(draft.write(place)))
+
+
+# --- What is lawful and has to be seen --------------------------------------------------------------------------------
+
+
+def set_aside(place: Path) -> tuple[Path, str, str, str]:
+    """A relief set aside before its value and frozen again, substitutes set aside after it: target, target, person."""
+    draft = simple()
+    draft.write(place)
+    a, b = draft.given("targets")[:2]
+    leaves = next(one for one in draft.outcomes["teams"]["teams"] if one["target"] == a)["members"][0]
+    draft.relief("relief-1", "teams", (a, "g1", leaves), withdrawn=[leaves]).void("relief-1", 2.7)
+    draft.relief("relief-2", "teams", (a, "g1", leaves), withdrawn=[leaves])
+    draft.substitutes("substitutes-1", "targets", b).void("substitutes-1", 5)
+    return draft.substitutes("substitutes-2", "targets", b).write(place), a, b, leaves
+
+
+def stage_of(lines: list[str], stage: str) -> list[str]:
+    """The lines about one stage."""
+    start = lines.index(f"■ {stage}") + 1
+    return lines[start : lines.index("", start)]
+
+
+def test_stages_set_aside_and_drawn_again(place: Path) -> None:
+    folder, a, b, leaves = set_aside(place)
+    lines = judged(folder)
+    assert lines[-1] == "verified"
+    first, again = stage_of(lines, "relief-1"), stage_of(lines, "relief-2")
+    assert f"note: no candidate any more: {leaves} (left_service)" in first
+    assert "(by its own word before the public value was out)" in first
+    assert "note: vacancies that name no filed document: 1" in first
+    assert f"note: no candidate any more: {leaves} (left_service; from relief-1, which is void)" in again
+    assert f"note: draw number 2 for one team: {a}, group g1" in again
+    first, again = stage_of(lines, "substitutes-1"), stage_of(lines, "substitutes-2")
+    assert "note: the public value was out by then, so the outcome could be computed" in first
+    assert f"note: draw number 2 for one vacancy: {b}" in again
+    assert not any("draw number" in line for line in first)
+    text = "\n".join(judged(folder, "zh"))
+    for words in (
+        f"注意：不再作为候选：{leaves}（left_service）",
+        f"注意：不再作为候选：{leaves}（left_service；沿用已作废的 relief-1）",
+        "（作废时刻为自报，其时公共随机数尚未公布）",
+        "注意：作废时公共随机数已公布，结果当时已可算出",
+        "注意：1 个空缺没有写明存档文件",
+        f"注意：第 2 次为同一小组抽取接替人员：{a} 的 g1 组",
+        f"注意：第 2 次为同一空缺抽取：{b}",
+    ):
+        assert words in text
+
+
+def test_withdrawals_of_a_stage_that_stands_are_told_once(place: Path) -> None:
+    told = [line for line in judged(full(place).write(place)) if "no candidate any more" in line]
+    assert told == [f"note: no candidate any more: {key} (left_service)" for key in ("g1-08", "g1-07", "e1-00")]
+
+
+def test_a_filed_document_is_no_note(place: Path) -> None:
+    draft = full(place)
+    for vacancy in draft.freezes["relief-1"]["vacancies"]:
+        vacancy["evidence"] = "ab" * 32
+    lines = judged(draft.write(place))
+    assert not any("no filed document" in line for line in stage_of(lines, "relief-1"))
+    assert "note: vacancies that name no filed document: 2" in stage_of(lines, "relief-2")
+
+
+def test_a_lead_shorter_than_that_of_targets(place: Path) -> None:
+    draft = full(place)
+    draft.freezes["relief-2"]["lead"] = 3599
+    lines = judged(draft.write(place))
+    assert [line for line in lines if "shorter" in line] == ["note: a lead shorter than the 3600 s of targets"]
+    assert "注意：提前量短于 targets 的 3600 秒" in stage_of(judged(draft.write(place), "zh"), "relief-2")
 
 
 # --- Re-sealed forgeries ----------------------------------------------------------------------------------------------
@@ -997,6 +1079,8 @@ def test_nobody_left(place: Path) -> None:
     lines = judged(draft.write(place))
     assert lines[-1] == "verified"
     assert f"relief: {other}, group g1: g1-1 → nobody left" in lines
+    assert [line for line in lines if "fewer than" in line] == [f"note: officers for {other}: 1, fewer than 2"]
+    assert f"注意：{other} 只有 1 名执法人员，少于 2 名" in judged(draft.write(place), "zh")
     assert f"substitute: {key} → nobody left in its stratum" in lines
 
 

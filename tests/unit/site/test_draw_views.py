@@ -53,7 +53,7 @@ def test_substitutes_and_relief() -> None:
     assert all(one.team == () for one in gone)
     assert all(one.team for one in shown.live)
     relief = draw_of("good-substitutes-and-relief").stages[-1]
-    lines = [line for stage in shown.stages for line in stage.changes]
+    lines = [change.text for stage in shown.stages for change in stage.changes]
     assert len(lines) >= 1, relief
     assert all("：" in line for line in lines)
 

@@ -17,6 +17,7 @@ from sunlot.core.protocol.freezes import (
     TeamsFreeze,
 )
 from sunlot.core.protocol.grammar import TARGETS, StageId, is_withheld, seconds
+from sunlot.core.protocol.marks import Mark, marks
 from sunlot.core.protocol.outcomes import (
     ReliefOutcome,
     SubstitutesOutcome,
@@ -85,6 +86,7 @@ class StageFacts:
         drawn: how many targets, teams or newcomers the outcome has; ``None`` before the draw.
         short_teams: of ``teams…``.
         vacancies: of ``substitutes-N`` and ``relief-N``.
+        marks: what is lawful and should be seen.
         void: why it was set aside.
         repeats: the void stage that it repeats.
         overdue: the public value is there for more than a day, and the outcome is not; ``None`` without a clock.
@@ -102,6 +104,7 @@ class StageFacts:
     drawn: int | None = None
     short_teams: tuple[ShortTeam, ...] = ()
     vacancies: tuple[VacancyFacts, ...] = ()
+    marks: tuple[Mark, ...] = ()
     void: Void | None = None
     repeats: str | None = None
     overdue: bool | None = None
@@ -127,6 +130,7 @@ def describe(case: Case, now: str | None) -> StageFacts:
         drawn=_drawn(case),
         short_teams=tuple(_short_teams(case)),
         vacancies=tuple(_vacancies(case)),
+        marks=tuple(marks(case)),
         void=stage.void.value if stage.void else None,
         repeats=repeats,
         overdue=overdue,

@@ -88,9 +88,45 @@ PROVED: Final[Mapping[str, tuple[str, str]]] = {
         "注意：{name} 组空缺 {vacant} 人次，补上 {filled} 人次",
         "mark: {vacant} places of group {name} are vacant, and {filled} are filled",
     ),
+    "marked.lead_shorter": (
+        "注意：提前量 {lead} 秒，短于 targets 的 {first} 秒",
+        "mark: a lead of {lead} seconds, shorter than the {first} of targets",
+    ),
+    "marked.few_officers": (
+        "注意：{target} 的检查组只有 {count} 名执法人员，少于 2 名",
+        "mark: officers in the teams for {target}: {count}, fewer than 2",
+    ),
+    "marked.no_evidence": (
+        "注意：有 {count} 个空缺没有写明存档文件",
+        "mark: vacancies that name no filed document: {count}",
+    ),
+    "marked.again": (
+        "注意：第 {count} 次为同一空缺抽取：{target}",
+        "mark: draw number {count} for the same vacancy: {target}",
+    ),
+    "marked.again_team": (
+        "注意：第 {count} 次为同一小组抽取接替人员：{target} 的 {group} 组",
+        "mark: draw number {count} for vacancies in the same team: group {group} for {target}",
+    ),
+    "marked.withdrawn": (
+        "注意：不再作为候选：{inspector}（{reason}）",
+        "mark: no candidate any more: {inspector} ({reason})",
+    ),
+    "marked.withdrawn_void": (
+        "注意：不再作为候选：{inspector}（{reason}；沿用已作废阶段 {stage} 的登记）",
+        "mark: no candidate any more: {inspector} ({reason}; as entered by {stage}, which is void)",
+    ),
     "marked.void": (
         "注意：本环节已作废（{reason}）：{explanation}；批准人：{approved_by}",
         "mark: this stage is void ({reason}): {explanation}; approved by {approved_by}",
+    ),
+    "marked.void_after_value": (
+        "注意：作废时（{voided_at}）公共随机数已公布，结果当时已可算出",
+        "mark: when it was set aside ({voided_at}), its public value was out and the outcome could be computed",
+    ),
+    "marked.void_before_value": (
+        "注意：作废时（{voided_at}，机关自述）公共随机数尚未公布",
+        "mark: when it was set aside ({voided_at}, by the office's word), its public value was not out yet",
     ),
     "marked.waiting": (
         "等待 {time} 的公共随机数",

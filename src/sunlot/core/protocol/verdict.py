@@ -103,6 +103,7 @@ def _steps(facts: StageFacts) -> Iterator[tuple[str, dict[str, object]]]:
         name = "marked.vacant_places" if vacancy.take is None else "marked.vacant_targets"
         filled = "-" if vacancy.filled is None else vacancy.filled
         yield name, {"name": vacancy.name, "vacant": vacancy.vacant, "filled": filled, "take": vacancy.take}
+    yield from ((mark.name, dict(mark.facts)) for mark in facts.marks)
     if facts.void is not None:
         approved_by = "、".join(facts.void.approved_by)
         yield (
@@ -113,6 +114,8 @@ def _steps(facts: StageFacts) -> Iterator[tuple[str, dict[str, object]]]:
                 "approved_by": approved_by,
             },
         )
+        when = "after" if facts.void.voided_at >= plan.time else "before"
+        yield f"marked.void_{when}_value", {"voided_at": facts.void.voided_at}
     if facts.drawn is None:
         yield "marked.owed" if facts.void else "marked.waiting", {"time": plan.time}
     if facts.overdue:

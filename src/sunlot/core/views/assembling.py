@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from sunlot.core.corrections import in_force
+from sunlot.core.dates import end_of
+from sunlot.core.decided import decided
 from sunlot.core.divisions import Divisions
 from sunlot.core.protocol.record import Record
 from sunlot.core.registry import Registry
 from sunlot.core.views.contents import Contents, DrawFile
 from sunlot.core.views.draw_views import DrawViews
 from sunlot.core.views.draws import Verdict
+from sunlot.core.views.last_time import LastTime
 from sunlot.core.views.names import Names
 from sunlot.core.views.vocabulary import Vocabulary
 
@@ -44,7 +47,7 @@ def assemble(
     chosen = {one.target.id for record in records.values() for one in plain.of(record.draw, None, record, None).chosen}
     draws = sorted({*files, *registry.tasks}, reverse=True)
     names = Names(registry, day, divisions, frozenset(chosen), frozenset(draws))
-    views = DrawViews(words, names, day)
+    views = DrawViews(words, names, day, LastTime(registry, records))
     tasks = {draw: placed.value for draw, placed in registry.tasks.items()}
     return Contents(
         day=day,
@@ -54,6 +57,7 @@ def assemble(
         names=names,
         draws=[views.of(draw, tasks.get(draw), records.get(draw), verdicts.get(draw)) for draw in draws],
         records=records,
+        drawn={draw: decided(record, end_of(day)) for draw, record in records.items()},
         files=files,
         results=in_force(registry.results, until=day),
         circulars={draw: placed for (draw, _), placed in in_force(registry.circulars, until=day).items()},

@@ -1,7 +1,7 @@
 """Makes the views of draws from what their folders hold."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,10 +12,11 @@ from sunlot.core.model import Stratum as PlannedStratum
 from sunlot.core.model import Task
 from sunlot.core.protocol.beacons import strength
 from sunlot.core.protocol.documents import Beacon, Plan
-from sunlot.core.protocol.freezes import SubstitutesFreeze, TargetsFreeze
+from sunlot.core.protocol.freezes import ReliefFreeze, SubstitutesFreeze, TargetsFreeze
 from sunlot.core.protocol.grammar import PROTOCOL, TARGETS, Kind
 from sunlot.core.protocol.history import History
-from sunlot.core.protocol.outcomes import SubstitutesOutcome, TargetsOutcome
+from sunlot.core.protocol.marks import struck_off
+from sunlot.core.protocol.outcomes import ReliefOutcome, SubstitutesOutcome, TargetsOutcome
 from sunlot.core.protocol.record import Record, Stage, Unread
 from sunlot.core.views.draws import (
     KINDS,
@@ -23,6 +24,7 @@ from sunlot.core.views.draws import (
     STAGE_STATES,
     STATES,
     BeaconView,
+    Change,
     Chosen,
     DrawView,
     ListView,
@@ -31,18 +33,26 @@ from sunlot.core.views.draws import (
     StratumView,
     Verdict,
 )
+from sunlot.core.views.last_time import LastTime
 from sunlot.core.views.names import Names
 from sunlot.core.views.times import beijing
 from sunlot.core.views.vocabulary import Vocabulary
 
+_EXPERT = "专家"
+_AGAIN = {None: "", False: "上次也由其检查", True: "上次也由其检查（其他可选人员不足）"}
+
 
 @dataclass(frozen=True, slots=True)
 class DrawViews:
-    """Makes the views of draws with one vocabulary, one set of names and one day."""
+    """Makes the views of draws with one vocabulary, one set of names and one day.
+
+    Without `last` nobody is marked who goes to a target twice in a row.
+    """
 
     words: Vocabulary
     names: Names
     day: str
+    last: LastTime | None = None
 
     def of(self, draw: str, task: Task | None, record: Record | None, verdict: Verdict | None) -> DrawView:
         """Make the view of a draw; `record` is None where nothing is frozen yet."""
@@ -61,8 +71,8 @@ class DrawViews:
             strata=_strata(stages, task),
             exclusions=self._reasons("exclusion_reason", (row.reason for row in record.lists.exclusions)),
             absences=self._reasons("absence_reason", (row.reason for row in record.lists.absences)),
-            stages=tuple(self._stage(stage) for stage in stages),
-            chosen=self._chosen(record, stages),
+            stages=tuple(self._stage(stage, stages[:place]) for place, stage in enumerate(stages)),
+            chosen=self._chosen(record, stages, self.last.twice(task, record) if self.last and task else {}),
             overdue=any(stage.outcome is None and self._late(stage) for stage in stages),
         )
 
@@ -87,14 +97,16 @@ class DrawViews:
             beacon.signature if beacon else None,
         )
 
-    def _stage(self, stage: Stage) -> StageView:
+    def _stage(self, stage: Stage, before: Sequence[Stage]) -> StageView:
         frozen = stage.freeze.value
         void = None
         if stage.void:
             told = stage.void.value
             reason = self.words.term("void_reason", told.reason)
             by = "、".join(told.approved_by)
-            void = f"{reason}：{told.explanation}（批准：{by}；{beijing(told.voided_at)}）"
+            late = told.voided_at >= frozen.beacon.time
+            known = "作废时随机数已公布，结果当时已可算出" if late else "按自述的作废时间，随机数当时尚未公布"
+            void = f"{reason}：{told.explanation}（批准：{by}；{beijing(told.voided_at)}；{known}）"
         beacon = stage.beacon.value if stage.beacon else None
         text = None
         if beacon:
@@ -111,59 +123,64 @@ class DrawViews:
             stage.outcome.value.seed if stage.outcome else None,
             text,
             void,
-            tuple(self._changes(stage)),
+            (*self._changes(stage), *self._struck_off(stage, before)),
         )
 
-    def _changes(self, stage: Stage) -> Iterable[str]:
+    def _changes(self, stage: Stage) -> Iterable[Change]:
         """What a later stage replaces, one line each."""
-        frozen = stage.freeze.value
+        frozen, decided = stage.freeze.value, _decided(stage)
         if isinstance(frozen, SubstitutesFreeze):
-            decided = stage.outcome.value if stage.outcome else None
-            newcomers: Mapping[str, str | None] = {}
-            if isinstance(decided, SubstitutesOutcome):
-                newcomers = {one.out: one.newcomer for one in decided.replacements}
+            replacements = decided.replacements if isinstance(decided, SubstitutesOutcome) else ()
+            came = {one.out: self.names.target(one.newcomer).text if one.newcomer else "" for one in replacements}
             for vacancy in frozen.vacancies:
                 reason = self.words.term("target_vacancy_reason", vacancy.reason)
-                yield self._line(
-                    self.names.target(vacancy.target).text, reason, newcomers.get(vacancy.target), "target"
-                )
-        elif stage.id.kind is Kind.RELIEF:
-            reliefs = {(one.target, one.out): one.newcomer for one in getattr(_decided(stage), "reliefs", ())}
-            for vacancy in getattr(frozen, "vacancies", ()):
-                reason = self.words.term("inspector_vacancy_reason", vacancy.reason)
-                who = f"{self.names.person(vacancy.inspector).text}（{self.names.target(vacancy.target).text}）"
-                yield self._line(who, reason, reliefs.get((vacancy.target, vacancy.inspector)), "person")
+                text = f"{self.names.target(vacancy.target).text}：{reason}{_filled(came.get(vacancy.target))}"
+                yield Change(text, vacancy.evidence)
+        elif isinstance(frozen, ReliefFreeze):
+            reliefs = decided.reliefs if isinstance(decided, ReliefOutcome) else ()
+            steps_in = {
+                (one.target, one.out): self.names.person(one.newcomer).text if one.newcomer else "" for one in reliefs
+            }
+            for place in frozen.vacancies:
+                reason = self.words.term("inspector_vacancy_reason", place.reason)
+                who = f"{self.names.person(place.inspector).text}（{self.names.target(place.target).text}）"
+                yield Change(f"{who}：{reason}{_filled(steps_in.get((place.target, place.inspector)))}", place.evidence)
 
-    def _line(self, out: str, reason: str, newcomer: str | None, kind: str) -> str:
-        if newcomer is None:
-            return f"{out}：{reason}"
-        name = self.names.target(newcomer) if kind == "target" else self.names.person(newcomer)
-        return f"{out}：{reason}；由{name.text}递补"
+    def _struck_off(self, stage: Stage, before: Sequence[Stage]) -> Iterable[Change]:
+        """Who is no candidate any more, where it begins and where it outlives a void stage."""
+        for one, void in struck_off(before, stage):
+            reason = self.words.term("inspector_vacancy_reason", one.reason)
+            kept = f"；沿用已作废阶段 {void} 的登记" if void else ""
+            yield Change(f"不再作为候选：{self.names.person(one.inspector).text}（{reason}{kept}）")
 
-    def _chosen(self, record: Record, stages: list[Stage]) -> tuple[Chosen, ...]:
+    def _chosen(self, record: Record, stages: list[Stage], twice: Mapping[tuple[str, str], bool]) -> tuple[Chosen, ...]:
         """The targets of all stages that count, in their order, with their present teams."""
         standing = [stage for stage in stages if not stage.void]
         history = History(record.lists, standing)
-        teams = self._teams(history, standing)
+        teams = self._teams(history, standing, twice)
         reasons = {
             vacancy.target: self.words.term("target_vacancy_reason", vacancy.reason)
             for stage in standing
             if isinstance(frozen := stage.freeze.value, SubstitutesFreeze)
             for vacancy in frozen.vacancies
         }
+        # until a relief is drawn, who will stand in the team is open
+        open_places = any(stage.id.kind is Kind.RELIEF and stage.outcome is None for stage in standing)
         found = []
         for stage in stages:
             if stage.void and stage.id != TARGETS:
                 continue
             for rank, key, ticket in _brought_in(stage):
                 stratum = record.lists.entries[key].stratum if key in record.lists.entries else ""
-                team = () if key in reasons else teams.get(key, ())
-                found.append(
-                    Chosen(rank, self.names.target(key), stratum, ticket, str(stage.id), reasons.get(key), team)
-                )
+                team = None if key in reasons else teams.get(key)
+                few = team is not None and not open_places and sum(one.role != _EXPERT for one in team) < 2
+                name, gone = self.names.target(key), reasons.get(key)
+                found.append(Chosen(rank, name, stratum, ticket, str(stage.id), gone, team or (), few))
         return tuple(found)
 
-    def _teams(self, history: History, stages: list[Stage]) -> dict[str, tuple[Member, ...]]:
+    def _teams(
+        self, history: History, stages: list[Stage], twice: Mapping[tuple[str, str], bool]
+    ) -> dict[str, tuple[Member, ...]]:
         roles = {
             group.id: group.role
             for stage in stages
@@ -175,15 +192,24 @@ class DrawViews:
             if stage.id.kind is not Kind.TEAMS:
                 continue
             for (target, group), members in history.members(stage.id).items():
+                teams.setdefault(target, ())
                 for place, key in enumerate(members):
                     role = "expert" if roles.get(group) == "expert" else "lead" if place == 0 else "member"
-                    label = "专家" if role == "expert" else self.words.term("team_role", role)
+                    label = _EXPERT if role == "expert" else self.words.term("team_role", role)
                     has_lead = any(one.role == self.words.term("team_role", "lead") for one in teams.get(target, ()))
                     if role == "lead" and has_lead:
                         label = self.words.term("team_role", "member")
-                    member = Member(self.names.person(key), self.names.certificate(key), label)
+                    again = _AGAIN[twice.get((target, key))]
+                    member = Member(self.names.person(key), self.names.certificate(key), label, again)
                     teams[target] = (*teams.get(target, ()), member)
         return teams
+
+
+def _filled(newcomer: str | None) -> str:
+    """Say who takes a place: empty text stands for nobody, None for what is not drawn yet."""
+    if newcomer is None:
+        return ""
+    return f"；由{newcomer}递补" if newcomer else "；无人可补"
 
 
 def _decided(stage: Stage) -> object:

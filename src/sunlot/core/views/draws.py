@@ -97,6 +97,14 @@ class BeaconView:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What a later stage changes, in a line; with the SHA-256 of the document that was filed for it."""
+
+    text: str
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StageView:
     """One stage: when it was frozen, what it waited for, how it ended."""
 
@@ -109,21 +117,22 @@ class StageView:
     seed: str | None
     seed_text: str | None
     void: str | None
-    changes: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of a team."""
+    """A member of a team; `again` tells of one who inspected the target the last time as well."""
 
     person: Name
     certificate: str
     role: str
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A target that was drawn or stepped in."""
+    """A target that was drawn or stepped in; `few_officers`: its teams are drawn and have fewer than two."""
 
     rank: int | None
     target: Name
@@ -132,6 +141,7 @@ class Chosen:
     stage: str
     vacated: str | None
     team: tuple[Member, ...]
+    few_officers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
