@@ -13,19 +13,19 @@ PROVED: Final[Mapping[str, tuple[str, str]]] = {
         "stratum {stratum}: {take} of {size} are taken, each with a probability of exactly {probability}",
     ),
     "proved.targets": (
-        "重新计算种子和全部票号，选出的 {count} 个对象相符",
+        "重新计算种子和全部签号，选出的 {count} 个对象相符",
         "seed and tickets computed again: the {count} selected targets are right",
     ),
     "proved.teams": (
-        "重新计算种子和全部票号，{count} 个小组的人员相符；回避情况已公开",
+        "重新计算种子和全部签号，{count} 个小组的人员相符；回避情况已公开",
         "seed and tickets computed again: the members of {count} teams are right, their recusals opened",
     ),
     "proved.substitutes": (
-        "重新计算种子和全部票号，递补的 {count} 个对象相符",
+        "重新计算种子和全部签号，递补的 {count} 个对象相符",
         "seed and tickets computed again: the {count} substitutes are right",
     ),
     "proved.relief": (
-        "重新计算种子和全部票号，接替的 {count} 人相符",
+        "重新计算种子和全部签号，接替的 {count} 人相符",
         "seed and tickets computed again: the {count} inspectors who step in are right",
     ),
     "witness.declared": (

@@ -189,7 +189,7 @@ REFUSED: Final[Mapping[str, tuple[str, str]]] = {
         "stratum {stratum} has {size} entries, of which {take} have to be taken; frozen was something else",
     ),
     "selected.differ": (
-        "选出的对象不是各层中票号最小的对象",
+        "选出的对象不是各层中签号最小的对象",
         "the selected targets are not those with the smallest tickets of each stratum",
     ),
     "recusals.unlisted": (
@@ -249,11 +249,11 @@ REFUSED: Final[Mapping[str, tuple[str, str]]] = {
         "{inspector} is no present member of the team of {target}",
     ),
     "replacements.differ": (
-        "递补的对象不是同层候选中票号最小的对象",
+        "递补的对象不是同层候选中签号最小的对象",
         "the newcomers are not those with the smallest tickets of their strata",
     ),
     "reliefs.differ": (
-        "接替的人员不是候选人中票号最小的人员",
+        "接替的人员不是候选人中签号最小的人员",
         "the newcomers are not those with the smallest tickets among the candidates",
     ),
     "void.follows": (
