@@ -42,6 +42,10 @@ KINDS: dict[str, str] = {
     "specification": "specification/index.html",
     "proof": "proof/index.html",
     "fairness": "fairness/index.html",
+    "due": "due/index.html",
+    "completeness": "completeness/index.html",
+    "clauses": "clauses/index.html",
+    "notice": "notice/index.html",
     "by hand": "draws/20*/by-hand/index.html",
     "english": "en/index.html",
     "english method": "en/method/index.html",
@@ -218,7 +222,7 @@ def test_the_first_tab_skips_to_the_content(chromium: Browser, site: Site) -> No
         assert page.evaluate("document.activeElement.id") == "main"
 
 
-@pytest.mark.parametrize("kind", ["draw", "result", "home"])
+@pytest.mark.parametrize("kind", ["draw", "result", "home", "clauses"])
 def test_print(chromium: Browser, site: Site, kind: str, tmp_path: Path) -> None:
     with opened(chromium, site, size=DESK, dark=True) as page:
         page.goto(site.address + path_of(site, kind))
