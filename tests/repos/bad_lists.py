@@ -93,3 +93,8 @@ def _(repo: Repo) -> None:
 def _(repo: Repo) -> None:
     repo.files["list.xlsx"] = workbook_of_a_number()
     repo.command = "compare {repo}/list.xlsx"
+
+
+@case("F247-eighteen-zeros")
+def _(repo: Repo) -> None:
+    listed(repo, f"1,演示甲公司,{'0' * 18}")

@@ -126,3 +126,9 @@ def _(repo: Repo) -> None:
 @case("F542-interim-circular-after-the-final-one")
 def _(repo: Repo) -> None:
     repo.command = "circular 2026-001 --interim --write"
+
+
+@case("F543-penalty-published-late")
+def _(repo: Repo) -> None:
+    penalty = {"kind": "penalty", "document_no": "演示罚〔2026〕1号", "done_on": "2026-08-20", "state": "done"}
+    repo.edit(repo.found.replace(".yaml", ".2.yaml"), lambda one: one["follow_ups"].append(penalty))

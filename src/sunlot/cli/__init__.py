@@ -19,7 +19,10 @@ COMMANDS = {
     "draw": "随机值公布后抽取 · draw when the beacon is out",
     "void": "公开作废一个阶段 · set a stage aside, in public",
     "verify": "重做抽取并逐步核对 · repeat a draw and compare",
+    "compare": "与其他部门的名单比对 · compare another authority's list with the register",
     "show": "查看一个对象、人员或一次抽查 · all about a target, an inspector or a draw",
+    "due": "逾期和将到期的事项 · what is late and what is due",
+    "circular": "由结果起草抽查通报 · the circular of a draw, from its results",
     "site": "生成公示网站 · build the public site",
 }
 

@@ -21,6 +21,7 @@ from sunlot.core.model import (
 )
 from sunlot.core.protocol import lists
 from sunlot.core.protocol.teams import Pool
+from sunlot.core.qualification import examined, failed_training
 from sunlot.core.registry import Registry
 
 
@@ -214,8 +215,7 @@ class _Judge:
             valid, fit = person.valid_to >= self.task.window_to, required <= frozenset(person.fields)
             areas = person.areas
         else:
-            exam = person.qualification_exam
-            if exam is None or exam.passed_on > self.as_of:
+            if not examined(person, self.as_of) or failed_training(person, self.as_of):
                 return "exam", ()
             certificates = [c for c in person.certificates if _covers(c, self.task)]
             fitting = [c for c in certificates if required <= frozenset(c.fields)]

@@ -189,6 +189,16 @@ class InspectorQualificationExam(Record, frozen=True, kw_only=True):
     organiser: str
 
 
+class InspectorTraining(Record, frozen=True, kw_only=True):
+    """InspectorTraining: InspectorTraining."""
+
+    held_on: str
+    course: str
+    organiser: str
+    reason: str
+    passed: bool
+
+
 class Inspector(Record, frozen=True, kw_only=True):
     """执法检查人员: inspector."""
 
@@ -199,6 +209,7 @@ class Inspector(Record, frozen=True, kw_only=True):
     certificates: tuple[InspectorCertificate, ...]
     qualifications: tuple[str, ...] = ()
     qualification_exam: InspectorQualificationExam | None = None
+    trainings: tuple[InspectorTraining, ...] = ()
     status: str
     status_from: str
     added_on: str
@@ -461,6 +472,8 @@ class ResultEvidence(Record, frozen=True, kw_only=True):
 
     kind: str
     sha256: str
+    registered_on: str | None = None
+    decided_on: str | None = None
 
 
 class ResultConclusion(Record, frozen=True, kw_only=True):
@@ -649,5 +662,6 @@ class Settings(Record, frozen=True, kw_only=True):
     beacon: SettingsBeacon
     receipts: SettingsReceipts | None = None
     publish_within: int
+    training_after: int | None = None
     demonstration: SettingsDemonstration | None = None
     note: str | None = None

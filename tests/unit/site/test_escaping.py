@@ -6,7 +6,16 @@ from html.parser import HTMLParser
 import pytest
 from tests.support.site import contents
 
-from sunlot.core.views import draw_pages, findable, front_pages, lookup, register_pages, result_pages, target_pages
+from sunlot.core.views import (
+    draw_pages,
+    due_pages,
+    findable,
+    front_pages,
+    lookup,
+    register_pages,
+    result_pages,
+    target_pages,
+)
 from sunlot.core.views.contents import Page
 from sunlot.core.views.draws import Verdict
 from sunlot.jobs.site import data
@@ -20,7 +29,7 @@ OTHERWISE = frozenset(
     ]
 )  # fmt: skip
 """Fields whose values stand in a heading, a tag or a sentence, without their labels."""
-MAKERS = (front_pages, draw_pages, result_pages, register_pages, target_pages)
+MAKERS = (front_pages, due_pages, draw_pages, result_pages, register_pages, target_pages)
 
 
 class Reader(HTMLParser):

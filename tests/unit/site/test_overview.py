@@ -1,4 +1,4 @@
-"""Numbers, lateness and coverage follow from records and the day."""
+"""Numbers and coverage follow from records and the day."""
 
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from sunlot.core.divisions import Divisions
 from sunlot.core.registry import Registry
 from sunlot.core.views.draws import Chosen, DrawView, StratumView
 from sunlot.core.views.names import Name, Names
-from sunlot.core.views.overview import Area, coverage, numbers, overdue
+from sunlot.core.views.overview import Area, coverage, numbers
 from sunlot.core.views.tiles import tiles
 
 KEYS = ["91650102DEM000014J", "91650102DEM000022D"]
@@ -34,31 +34,6 @@ def held(**kinds: list[dict[str, Any]]) -> Registry:
 
 def names(registry: Registry, day: str) -> Names:
     return Names(registry, day, Divisions({}))
-
-
-@pytest.mark.parametrize(
-    ("day", "late"),
-    [("2026-08-28", 0), ("2026-08-29", 1), ("2026-12-31", 1)],  # 20 working days after Friday, 31 July
-)
-def test_results_are_owed_twenty_working_days_after_the_visits(day: str, late: int) -> None:
-    registry = held(result=[filled("result", "文字", id=KEYS[0], target=KEYS[0], draw="2026-001", follow_ups=[])])
-    results = {("2026-001", KEYS[0]): registry.results[0]}
-    found = overdue(registry, [draw(*KEYS)], results, names(registry, day), day)
-    assert [one.whom.id for one in found] == KEYS[1:] * late
-    assert all(one.due == "2026-08-28" and one.days >= 0 and one.provisional for one in found)
-
-
-def test_follow_ups_and_objections_have_their_own_limits() -> None:
-    follow_up = {"kind": "order_to_correct", "state": "open", "due_on": "2026-08-03"}
-    registry = held(
-        result=[filled("result", "文字", id=KEYS[0], target=KEYS[0], draw="2026-001", follow_ups=[follow_up])],
-        objection=[filled("objection", "文字", state="reviewing", filed_on="2026-08-03")],
-    )
-    results = {("2026-001", key): registry.results[0] for key in KEYS[:1]}
-    day = "2026-09-01"
-    found = overdue(registry, [draw(KEYS[0])], results, names(registry, day), day)
-    assert [(one.what, one.due) for one in found] == [("后续处理", "2026-08-03"), ("答复异议", "2026-08-31")]
-    assert [one.days for one in found] == [21, 1]
 
 
 def test_numbers() -> None:

@@ -147,4 +147,9 @@ ENTRIES: dict[str, Entry] = {
         zh="抽查 {draw} 的最终通报已于 {day} 发布，不能再发阶段性通报；请去掉 --interim",
         en="the final circular of draw {draw} was issued on {day}, and no interim one comes after it; leave --interim out",
     ),
+    "F543": Entry(
+        clause="行政处罚法 48",
+        zh="对“{target}”的处罚于 {done_on} 决定或撤销，应在 {due} 前公布，实际 {published_on} 公布而未写理由；请填写 late_reason",
+        en="the penalty on “{target}” was decided or taken back on {done_on}, due in public by {due}, published on {published_on} without a reason; fill in late_reason",
+    ),
 }

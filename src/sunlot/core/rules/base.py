@@ -7,6 +7,7 @@ from typing import Any
 
 from sunlot.core.calendar import Calendars
 from sunlot.core.dates import end_of
+from sunlot.core.deadlines import Facts
 from sunlot.core.decided import decided
 from sunlot.core.divisions import Divisions
 from sunlot.core.drawn import Drawn
@@ -75,6 +76,12 @@ class Context:
         return self._by_day[draw, day]
 
 
+def facts_of(registry: Registry, context: Context) -> Facts:
+    """Give what deadlines follow from, as rules see it: a draw that the verifier refuses has a rule of its own."""
+    sound = {draw: drawn for draw, drawn in context.drawn.items() if not drawn.refused}
+    return Facts(registry=registry, day=context.as_of, drawn=sound, calendars=context.calendars)
+
+
 Rule = Callable[[Registry, Context], Iterator[Problem]]
 Finding = Callable[..., Problem]
 RULES: dict[str, Rule] = {}
@@ -125,4 +132,4 @@ def _check(code: str, doc: str | None) -> None:
         raise ValueError(f"the rule {code} does not say what it asks for")
 
 
-__all__ = ["QUERIES", "RULES", "Context", "Place", "Problem", "Query", "Registry", "across", "rule"]
+__all__ = ["QUERIES", "RULES", "Context", "Place", "Problem", "Query", "Registry", "across", "facts_of", "rule"]

@@ -1,13 +1,11 @@
 """Rules on circulars: after each draw one, and its figures are those of the results (notice, 三（四）3)."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 
-from sunlot.core.calendar import add_working_days
+from sunlot.core.deadlines.draws import circulars
 from sunlot.core.problems import Problem, problem
 from sunlot.core.registry import Registry
-from sunlot.core.rules.base import Context, rule
-from sunlot.core.rules.results import publish_within
+from sunlot.core.rules.base import Context, facts_of, rule
 from sunlot.core.tally import tally
 
 
@@ -44,20 +42,8 @@ def final_circular_too_early(registry: Registry, context: Context) -> Iterator[P
 
 @rule("F519")
 def circular_missing(registry: Registry, context: Context) -> Iterator[Problem]:
-    """After every draw a circular (notice, 三（四）3: 一抽查一通报)."""
-    told = {placed.value.draw for placed in registry.circulars}
-    within = publish_within(registry)
-    for draw, drawn in sorted(context.drawn.items()):
-        task = registry.tasks.get(draw)
-        if (
-            task is None
-            or drawn.refused
-            or not drawn.live
-            or draw in told
-            or ("circular", f"{draw}/circular") in context.unread
-        ):
-            continue
-        due, _ = add_working_days(date.fromisoformat(task.value.window_to), within, context.calendars)
-        if context.as_of > due:
-            late = (context.as_of - due) // timedelta(days=1)
-            yield problem(task.place("id"), "F519", draw=draw, due=due, days=late)
+    """After every draw a circular, an interim one not being the last (notice, 三（四）3: 一抽查一通报)."""
+    for one in circulars(facts_of(registry, context)):
+        if one.late and ("circular", f"{one.subject}/circular") not in context.unread:
+            place = registry.tasks[one.subject].place("id")
+            yield problem(place, "F519", draw=one.subject, due=one.due, days=-one.days)

@@ -4,21 +4,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-from sunlot.core.calendar import add_working_days
-from sunlot.core.corrections import in_force, number, previous
+from sunlot.core.corrections import number, previous
+from sunlot.core.deadlines import count_of
+from sunlot.core.deadlines.results import PUBLISHED, first_told, owed
 from sunlot.core.drawn import Team
 from sunlot.core.model import Inspector, Result
 from sunlot.core.problems import Problem, problem
 from sunlot.core.protocol.grammar import beijing_date
 from sunlot.core.registry import Placed, Registry
-from sunlot.core.rules.base import Context, rule
-
-NOTICE_WORKING_DAYS = 20
-
-
-def publish_within(registry: Registry) -> int:
-    """Give the working days in which results are published: the bureau's own, at most 20 (政府信息公开条例 26)."""
-    return registry.settings.value.publish_within if registry.settings else NOTICE_WORKING_DAYS
+from sunlot.core.rules.base import Context, facts_of, rule
 
 
 @rule("F501")
@@ -43,18 +37,21 @@ def result_of_another_target(registry: Registry, _: Context) -> Iterator[Problem
 
 @rule("F502")
 def another_team(registry: Registry, context: Context) -> Iterator[Problem]:
-    """Those who inspect are those who were drawn (notice, 三（四）2; protocol, section 7)."""
+    """Those who inspect are those who were drawn (notice, 三（四）2; protocol, section 7).
+
+    On the day on which a team changes, the visit may have been before or after that.
+    """
     for placed in registry.results:
         result = placed.value
-        drawn = context.drawn_by(result.draw, result.visit.visited_on if result.visit else result.published_on)
+        day = date.fromisoformat(result.visit.visited_on if result.visit else result.published_on)
+        drawn = context.drawn_by(result.draw, day.isoformat())
         if not result.team or drawn is None or drawn.refused or result.target not in drawn.selected:
             continue
-        teams = drawn.teams.get(result.target, ())
+        before = context.drawn_by(result.draw, (day - timedelta(days=1)).isoformat())
         ours = {(one.inspector, one.group, one.role) for one in result.team}
-        if ours != _members(teams):
-            yield problem(
-                placed.place("team"), "F502", target=result.target, team=_listed(ours), drawn=_listed(_members(teams))
-            )
+        due = [_members(one.teams.get(result.target, ())) for one in (drawn, before) if one]
+        if ours not in due:
+            yield problem(placed.place("team"), "F502", target=result.target, team=_listed(ours), drawn=_listed(due[0]))
 
 
 def _members(teams: Iterable[Team]) -> set[tuple[str, str, str]]:
@@ -157,10 +154,10 @@ def conclusion_of_an_outsider(registry: Registry, _: Context) -> Iterator[Proble
 @rule("F505")
 def late_without_reason(registry: Registry, context: Context) -> Iterator[Problem]:
     """A result is published within 20 working days, or says why not (政府信息公开条例 26; notice, 三（四）3)."""
-    within = publish_within(registry)
+    facts, within = facts_of(registry, context), count_of("result", registry)
     for placed in registry.results:
         result = placed.value
-        due, _ = add_working_days(date.fromisoformat(result.concluded_on), within, context.calendars)
+        due, _ = facts.limit("result", result.concluded_on)
         if number(placed.file) == 1 and result.published_on > due.isoformat() and result.late_reason is None:
             yield problem(
                 placed.place("published_on"),
@@ -172,20 +169,31 @@ def late_without_reason(registry: Registry, context: Context) -> Iterator[Proble
             )
 
 
+@rule("F543")
+def penalty_late_without_reason(registry: Registry, context: Context) -> Iterator[Problem]:
+    """A penalty is public within 7 working days, gone within 3 if taken back, or the file says why (行政处罚法 48)."""
+    facts = facts_of(registry, context)
+    for placed, at in first_told(registry):
+        result, one = placed.value, placed.value.follow_ups[at]
+        due, _ = facts.limit(PUBLISHED[one.state], one.done_on or result.published_on)
+        if result.published_on > due.isoformat() and result.late_reason is None:
+            yield problem(
+                placed.place("follow_ups", at, "done_on"),
+                "F543",
+                target=result.target,
+                done_on=one.done_on,
+                due=due,
+                published_on=result.published_on,
+            )
+
+
 @rule("F506")
 def result_missing(registry: Registry, context: Context) -> Iterator[Problem]:
     """Every drawn target ends in one published result; what is late shows by how many days (domain, I8)."""
-    known = in_force(registry.results)
-    within = publish_within(registry)
-    for draw, drawn in sorted(context.drawn.items()):
-        task = registry.tasks.get(draw)
-        if task is None or drawn.refused:
-            continue
-        due, _ = add_working_days(date.fromisoformat(task.value.window_to), within, context.calendars)
-        for target in drawn.live if context.as_of > due else ():
-            if (draw, target) not in known and ("result", f"{draw}/{target}") not in context.unread:
-                late = (context.as_of - due) // timedelta(days=1)
-                yield problem(task.place("window_to"), "F506", target=target, draw=draw, due=due, days=late)
+    for one in owed(facts_of(registry, context)):
+        if one.late and one.draw and ("result", f"{one.draw}/{one.subject}") not in context.unread:
+            place = registry.tasks[one.draw].place("window_to")
+            yield problem(place, "F506", target=one.subject, draw=one.draw, due=one.due, days=-one.days)
 
 
 @rule("F507")
@@ -204,8 +212,8 @@ def days_out_of_order(registry: Registry, context: Context) -> Iterator[Problem]
         result = placed.value
         drawn = context.drawn.get(result.draw)
         steps: list[tuple[str, str]] = []
-        if drawn and drawn.beacon_time:
-            steps.append(("beacon", beijing_date(drawn.beacon_time)))
+        if drawn and (sent := drawn.sent.get(result.target)):
+            steps.append(("beacon", beijing_date(sent)))
         if result.visit:
             steps.append(("visit.visited_on", result.visit.visited_on))
         steps += [("concluded_on", result.concluded_on), ("published_on", result.published_on)]

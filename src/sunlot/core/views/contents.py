@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sunlot.core.drawn import Drawn
 from sunlot.core.model import Circular, Result, Settings
 from sunlot.core.protocol.record import Record
 from sunlot.core.registry import Placed, Registry
@@ -53,6 +54,7 @@ class Contents:
         names: Names behind ids.
         draws: Views of all draws, the latest first.
         records: The folders of the draws that have one.
+        drawn: The same draws → what they had decided by the end of the day.
         files: Draw → its files.
         results: (draw, target) → the result in force that is published by the day.
         circulars: Draw → the circular in force that is published by the day.
@@ -66,6 +68,7 @@ class Contents:
     names: Names
     draws: Sequence[DrawView]
     records: Mapping[str, Record]
+    drawn: Mapping[str, Drawn]
     files: Mapping[str, Sequence[DrawFile]]
     results: Mapping[tuple[str, str], Placed[Result]]
     circulars: Mapping[str, Placed[Circular]]

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any
 
+from sunlot.core.csv_cells import line
 from sunlot.core.dates import end_of
 from sunlot.core.fairness import Fairness, fairness
 from sunlot.core.fairness.chance import Compared
@@ -151,14 +152,7 @@ def never_drawn(site: Contents, record: Fairness) -> str:
         placed = site.registry.targets.get(one.target)
         name, division = (placed.value.name, placed.value.division) if placed else ("", "")
         lines.append((one.target, name, division, str(one.draws), f"{float(one.chance):.6f}"))
-    return "".join(",".join(map(cell, line)) + "\r\n" for line in lines)
-
-
-def cell(text: str) -> str:
-    """Write a cell: quoted where it has to be, and with `'` in front of what a spreadsheet would compute."""
-    safe = f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) or text.startswith(("\t", "\r", "\n")) else text
-    quoted = safe.replace('"', '""')
-    return f'"{quoted}"' if any(mark in safe for mark in ',"\r\n') else safe
+    return "".join(map(line, lines))
 
 
 def percent(chance: Fraction) -> str:

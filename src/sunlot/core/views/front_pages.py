@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from sunlot.core.views.contents import Contents, Page
-from sunlot.core.views.overview import coverage, numbers, overdue
+from sunlot.core.views.due_pages import overdue
+from sunlot.core.views.overview import coverage, numbers
 from sunlot.core.views.tiles import GAP, HEIGHT, WIDTH, tiles
 
 RECENT = 6
@@ -17,7 +18,7 @@ def pages(site: Contents) -> Iterator[Page]:
     shared = {"numbers": counts, "recent": site.draws[:RECENT], "published": site.published}
     home = shared | {
         "waiting": [draw for draw in reversed(site.draws) if draw.state_code in {"waiting", "teams_waiting"}],
-        "late": overdue(site.registry, site.draws, site.results, site.names, site.day),
+        "late": overdue(site),
         "areas": areas,
         "tiles": placed,
         "tiles_width": max((tile.x for tile in placed), default=0) + WIDTH,

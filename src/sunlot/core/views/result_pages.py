@@ -8,8 +8,8 @@ from sunlot.core.model import Result
 from sunlot.core.registry import Placed
 from sunlot.core.views.contents import Contents, Page
 from sunlot.core.views.described import Field
+from sunlot.core.views.due_pages import overdue
 from sunlot.core.views.names import Name
-from sunlot.core.views.overview import overdue
 
 _SHOWN = frozenset(
     [
@@ -77,8 +77,7 @@ def pages(site: Contents) -> Iterator[Page]:
         rows = sorted((_row(site, one) for one in placed), key=lambda row: (row.published_on, row.target.id))
         circular = draw.id in site.circulars
         groups.append(Group(site.names.draw(draw.id), len(draw.live), rows[::-1], circular))
-    late = overdue(site.registry, site.draws, site.results, site.names, site.day)
-    yield Page("results/", "results", {"groups": groups, "late": late})
+    yield Page("results/", "results", {"groups": groups, "late": overdue(site)})
     for one in site.results.values():
         yield _result(site, one)
     for draw_id in site.circulars:

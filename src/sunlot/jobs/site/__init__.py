@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sunlot.core.views import (
     clause_pages,
+    completeness_pages,
     draw_pages,
     due_pages,
     fairness_pages,
@@ -129,9 +130,12 @@ def _files(store: Store, site: Contents, raw: Raw, built: Mapping[str, bytes]) -
     verifiers = data.verifier_of(store.root), data.verifier_of(store.root, "verify.sql")
     renderer = Renderer(site)
     fair = fairness_pages.told(site)
+    complete = completeness_pages.told(site)
     table = clauses.coverage_of(store)
+    titles = {address: title for title, address in _authored(html)}
     made = []
-    for page in (*_pages(site, verifiers), fairness_pages.page(site, fair), clause_pages.page(table)):
+    told = fairness_pages.page(site, fair), clause_pages.page(table, titles), completeness_pages.page(site, complete)
+    for page in (*_pages(site, verifiers), *told):
         shell = shells[f"{page.path if page.shell is None else page.shell}index.html"]
         body = renderer.render(page.template, page.path.count("/"), page.values)
         made.append(page.path)
@@ -141,6 +145,7 @@ def _files(store: Store, site: Contents, raw: Raw, built: Mapping[str, bytes]) -
     yield from _lookup(lookup.records(findable.register(site)))
     yield from data.files(site, raw, *verifiers)
     yield from data.fairness(site, fair)
+    yield from data.completeness(site, complete)
     yield "data/clauses.json", data.as_json(clause_pages.as_data(table, site.day))
     if address:
         others = [path.removesuffix("index.html") for path in whole if path.endswith("index.html")]
