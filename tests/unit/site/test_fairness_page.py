@@ -8,6 +8,7 @@ import re
 import pytest
 from tests.support.site import contents
 
+from sunlot.core.csv_cells import cell
 from sunlot.core.views import fairness_pages
 from sunlot.core.views.contents import Contents
 from sunlot.core.views.draws import Verdict
@@ -119,11 +120,11 @@ def test_those_never_drawn_are_a_table(site: Contents) -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", " =1", "\t=1", "\r=1", '=1,"2"'])
 def test_no_cell_is_a_formula(text: str) -> None:
-    ((read,),) = csv.reader(io.StringIO(fairness_pages.cell(text), newline=""))
+    ((read,),) = csv.reader(io.StringIO(cell(text), newline=""))
     assert read == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["文字", "a,b", 'a"b', "a\nb", ""])
 def test_every_other_cell_is_itself(text: str) -> None:
-    rows = list(csv.reader(io.StringIO(f"{fairness_pages.cell(text)},x", newline="")))
+    rows = list(csv.reader(io.StringIO(f"{cell(text)},x", newline="")))
     assert rows == [[text, "x"]]

@@ -209,4 +209,10 @@ ENTRIES: dict[str, Entry] = {
         en="the credit code of “{name}” is kept as a number ({uscc}), so the spreadsheet lost what follows its 15th digit; make the column text and enter it again",
         warning=True,
     ),
+    "F247": Entry(
+        clause=CODE,
+        zh="“{name}”的统一社会信用代码“{uscc}”末位校验码虽然正确，其中的组织机构代码或登记类别却不存在；请向名单提供部门核实",
+        en="the credit code “{uscc}” of “{name}” has a right check digit, but an organisation code or a class that cannot be; ask whoever made the list",
+        warning=True,
+    ),
 }

@@ -10,9 +10,10 @@ from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any, Final
 
+from sunlot.core.completeness import Completeness
 from sunlot.core.fairness import Fairness
 from sunlot.core.registry import Placed
-from sunlot.core.views import fairness_pages
+from sunlot.core.views import completeness_pages, fairness_pages
 from sunlot.core.views.contents import Contents, Page
 from sunlot.core.views.draws import DrawView
 from sunlot.jobs.site.contents import Raw
@@ -131,6 +132,12 @@ def fairness(site: Contents, record: Fairness) -> Files:
     """Make the fairness record, and the table of targets that were never drawn."""
     yield "data/fairness.json", as_json(fairness_pages.as_data(record))
     yield "data/fairness-never-drawn.csv", fairness_pages.never_drawn(site, record).encode()
+
+
+def completeness(site: Contents, record: Completeness) -> Files:
+    """Make the data of the page on completeness, and the table of targets that several bodies or none supervise."""
+    yield "data/completeness.json", as_json(completeness_pages.as_data(record))
+    yield "data/completeness-bodies.csv", completeness_pages.bodies_table(site, record).encode()
 
 
 def archive(name: str, held: Mapping[str, bytes]) -> bytes:
