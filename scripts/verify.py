@@ -804,6 +804,18 @@ STRENGTHS = {
     "document": ("有人作证 attested", "attested"),
     "date": ("可预知，仅供演练 predictable: training only", "predictable: training only"),
 }
+HOLDS = {
+    "drand": ("签名相符", "signature holds"),
+    "lottery": (
+        "号码合规，与见证人的记录相符（没有签名）",
+        "numbers are in form and as attested (there is no signature)",
+    ),
+    "document": (
+        "文件摘要与见证人的记录相符（没有签名）",
+        "the document has this digest, as attested (there is no signature)",
+    ),
+    "date": ("由日期算出，人人可以预知", "made from the date, as anybody could beforehand"),
+}
 GAMES = {"ssq": ((6, 33), (1, 16)), "dlt": ((5, 35), (2, 12))}  # how many numbers, out of how many
 
 QUICKNET = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
@@ -1836,8 +1848,8 @@ def check_beacon(draw: Draw, stage: Stage) -> None:
     check_signature(stage, pulse)
     strength = STRENGTHS[pulse.source]
     draw.say(
-        f"信标：{pulse.source} 第 {pulse.round} 轮，签名相符；强度：{strength[0]}",
-        f"beacon: {pulse.source} round {pulse.round}, signature holds; strength: {strength[1]}",
+        f"信标：{pulse.source} 第 {pulse.round} 轮，{HOLDS[pulse.source][0]}；强度：{strength[0]}",
+        f"beacon: {pulse.source} round {pulse.round}, {HOLDS[pulse.source][1]}; strength: {strength[1]}",
     )
 
 

@@ -41,6 +41,7 @@ KINDS: dict[str, str] = {
     "data": "data/index.html",
     "specification": "specification/index.html",
     "proof": "proof/index.html",
+    "rights": "rights/index.html",
     "fairness": "fairness/index.html",
     "due": "due/index.html",
     "completeness": "completeness/index.html",

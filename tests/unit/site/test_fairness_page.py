@@ -60,7 +60,7 @@ def test_the_page_shows_every_figure_of_the_data(site: Contents) -> None:
     ]
     for change in [*told["substitutions"], *told["reliefs"]]:
         assert f'href="../draws/{change["draw"]}/"' in page
-    assert f"应有 {told['drawing']['never_expected']:.1f} 户" in page
+    assert f"平均会有 {told['drawing']['never_expected']:.1f} 户" in page
     assert f"平均也会有 {told['flags_expected']:.1f} 项" in page
     assert '<section lang="en"' in page
 

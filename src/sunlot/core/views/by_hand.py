@@ -7,7 +7,7 @@ from shlex import quote
 from typing import Final
 
 from sunlot.core.protocol.freezes import TargetsFreeze
-from sunlot.core.protocol.grammar import PROTOCOL, TARGETS, TEAMS, Seed
+from sunlot.core.protocol.grammar import PROTOCOL, TARGETS, Kind, Seed
 from sunlot.core.protocol.lists import Entry
 from sunlot.core.protocol.outcomes import TargetsOutcome, TeamsOutcome
 from sunlot.core.protocol.record import Record, Stage
@@ -64,7 +64,7 @@ def parts(view: DrawView, record: Record, files: Iterable[DrawFile], name: NameO
         Part("files", "文件和名单", "Files and lists", tuple(_files(view, files))),
         Part("seeds", "种子", "Seeds", tuple(_seeds(view))),
     ]
-    targets, teams = stages.get(TARGETS), stages.get(TEAMS)
+    targets, teams = stages.get(TARGETS), _sent(stages.values())
     frozen = targets.freeze.value if targets else None
     decided = targets.outcome.value if targets and targets.outcome else None
     if isinstance(frozen, TargetsFreeze) and isinstance(decided, TargetsOutcome):
@@ -84,7 +84,7 @@ def _files(view: DrawView, files: Iterable[DrawFile]) -> Iterator[Step]:
     frozen = {one.path: one.sha256 for one in view.lists}
     if listed:
         yield Step(
-            "算出各份名单的摘要，应与抽取前公布的相同。",
+            "算出各份名单的摘要，应与冻结文件所记的相同。",
             "Digests of the lists: those that were published before.",
             f"sha256sum {' '.join(listed)}",
             "\n".join(f"{frozen[path]}  {path}" for path in listed),
@@ -169,11 +169,17 @@ def _stratum(stratum: str, seed: Seed, taken: Sequence[Drawn]) -> Iterator[Step]
     )
 
 
+def _sent(stages: Iterable[Stage]) -> Stage | None:
+    """The stage whose teams go to the targets first drawn: a repeat where the first one is void."""
+    made = [one for one in stages if one.id.kind is Kind.TEAMS and one.of == TARGETS and one.outcome and not one.void]
+    return made[-1] if made else None
+
+
 def _teams(decided: TeamsOutcome, record: Record) -> Iterator[Step]:
     for team in islice((team for team in decided.teams if team.members), 1):
         [(ticket, key)] = inspector_tickets(decided.seed, team.target, team.members[:1])
         yield _hashed(
-            f"{team.target} 检查组的第一名成员 {key} 的签号。在本次派出次数最少的合格人员中，它最小。",
+            f"{team.target} 检查组的首名成员 {key} 的签号（{decided.stage}）：在此前派出最少的合格人员中最小。",
             "Ticket of the first member of the first team: the smallest among those sent least often so far.",
             f"{PROTOCOL}|inspector|{decided.seed}|{team.target}|{key}",
             ticket,

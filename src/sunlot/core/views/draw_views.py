@@ -13,7 +13,7 @@ from sunlot.core.model import Task
 from sunlot.core.protocol.beacons import strength
 from sunlot.core.protocol.documents import Beacon, Plan
 from sunlot.core.protocol.freezes import ReliefFreeze, SubstitutesFreeze, TargetsFreeze
-from sunlot.core.protocol.grammar import PROTOCOL, TARGETS, Kind
+from sunlot.core.protocol.grammar import PROTOCOL, TARGETS, Kind, is_withheld
 from sunlot.core.protocol.history import History
 from sunlot.core.protocol.marks import struck_off
 from sunlot.core.protocol.outcomes import ReliefOutcome, SubstitutesOutcome, TargetsOutcome
@@ -68,7 +68,7 @@ class DrawViews:
             state,
             verdict,
             lists=_lists(record),
-            strata=_strata(stages, task),
+            strata=_strata(record, stages, task),
             exclusions=self._reasons("exclusion_reason", (row.reason for row in record.lists.exclusions)),
             absences=self._reasons("absence_reason", (row.reason for row in record.lists.absences)),
             stages=tuple(self._stage(stage, stages[:place]) for place, stage in enumerate(stages)),
@@ -246,15 +246,16 @@ def _lists(record: Record) -> tuple[ListView, ...]:
     return tuple(found)
 
 
-def _strata(stages: list[Stage], task: Task | None) -> tuple[StratumView, ...]:
+def _strata(record: Record, stages: list[Stage], task: Task | None) -> tuple[StratumView, ...]:
     targets = next((stage.freeze.value for stage in stages if stage.id == TARGETS), None)
     if not isinstance(targets, TargetsFreeze):
         return ()
+    withheld = Counter(entry.stratum for entry in record.lists.roster if is_withheld(entry.key))
     planned: dict[str, PlannedStratum] = {one.id: one for one in task.strata} if task else {}
     found = []
     for name, stratum in targets.strata.items():
         rule = f"{stratum.rule.rate}%" if stratum.rule.rate is not UNSET else f"{stratum.rule.count} 户"
         known = planned.get(name)
         title, why = (known.title, known.justification) if known else (name, "")
-        found.append(StratumView(name, title, rule, stratum.size, stratum.take, why))
+        found.append(StratumView(name, title, rule, stratum.size, stratum.take, why, withheld[name]))
     return tuple(found)

@@ -69,6 +69,7 @@ class StratumView:
     size: int
     take: int
     justification: str
+    withheld: int = 0
 
     @property
     def chance(self) -> str:

@@ -11,6 +11,8 @@ from sunlot.core.views.contents import Contents, Page
 from sunlot.core.views.draws import DrawView
 from sunlot.core.views.names import Name
 from sunlot.core.views.overview import registered
+from sunlot.core.views.stepping import stepped_in
+from sunlot.core.views.times import beijing
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,11 @@ def _hits(site: Contents, draw: DrawView, key: str) -> Iterator[Hit]:
         if one.target.id != key:
             continue
         chance = next((stratum.chance for stratum in draw.strata if stratum.id == one.stratum), "—")
-        how = f"第 {one.rank} 位抽中" if one.rank is not None else "递补"
+        how = f"第 {one.rank} 位抽中"
+        if one.rank is None and (stepped := stepped_in(site.records[draw.id], key)):
+            time, out = beijing(stepped.time), site.names.target(stepped.out).text
+            how = f"首次未抽中（{chance}）；{time} 由第 {stepped.round} 期随机数递补，接替{out}"
+            chance = f"{stepped.vacant}/{stepped.candidates}（递补）"
         if draw.state_code == "void":
             how, pending = f"{how}（该次抽查已作废）", "—"
         elif one.vacated:
