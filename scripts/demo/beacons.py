@@ -12,6 +12,8 @@ from sunlot.core.protocol.documents import Plan
 from sunlot.core.protocol.grammar import beijing_date
 from sunlot.jobs.draw import Sources
 
+RELIEVED = "2026-08-25T00:00:00Z"
+"""From then on two other posts attest: one of the first is related to a candidate, so teams of 2026-006 are void."""
 ROUNDS = Path(__file__).parents[2] / "tests" / "vectors" / "drand.json"
 
 
@@ -46,7 +48,7 @@ def gazette(day: str) -> bytes:
 def _attestation(plan: Plan) -> bytes:
     """What two posts of the office say that they saw (docs/adr/0005)."""
     content = {
-        "attesters": ["演示见证岗甲", "演示见证岗乙"],
+        "attesters": [f"演示见证岗{sign}" for sign in ("丙丁" if plan.time >= RELIEVED else "甲乙")],
         "source": f"https://sunlot.example/demonstration/{plan.source}/{plan.round}",
         "seen_at": plan.time,
     }

@@ -12,7 +12,7 @@ from sunlot.core.model import Stratum as PlannedStratum
 from sunlot.core.model import Task
 from sunlot.core.protocol.beacons import strength
 from sunlot.core.protocol.documents import Beacon, Plan
-from sunlot.core.protocol.freezes import ReliefFreeze, SubstitutesFreeze, TargetsFreeze
+from sunlot.core.protocol.freezes import LaterTeamsFreeze, ReliefFreeze, SubstitutesFreeze, TargetsFreeze
 from sunlot.core.protocol.grammar import PROTOCOL, TARGETS, Kind, is_withheld
 from sunlot.core.protocol.history import History
 from sunlot.core.protocol.marks import struck_off
@@ -113,6 +113,8 @@ class DrawViews:
             parts = (frozen.authority, frozen.draw, frozen.stage, beacon.source, beacon.chain, str(beacon.round))
             text = "|".join((PROTOCOL, "seed", *parts, beacon.signature))
         number = f"（第 {stage.id.number} 次）" if stage.id.number > 1 or stage.id.kind is Kind.SUBSTITUTES else ""
+        if isinstance(frozen, LaterTeamsFreeze):
+            number = "（重做）" if frozen.repeats else "（为递补对象）"
         return StageView(
             str(stage.id),
             KINDS[stage.id.kind] + number,
