@@ -122,6 +122,38 @@ def test_infinity_and_uncompressed_forms_are_refused(check):
         assert not drand.signature_holds(drand.QUICKNET, 1, false.hex(), check)
 
 
+@pytest.mark.parametrize("check", CHECKS)
+def test_the_flags_of_a_true_signature_are_part_of_it(check):
+    one = REAL["rounds"][0]
+    true = bytes.fromhex(one["signature"])
+    for flags in (0x80, 0x40, 0x20, 0xC0, 0xA0, 0x60, 0xE0):
+        false = bytes([true[0] ^ flags]) + true[1:]
+        assert not drand.signature_holds(drand.QUICKNET, one["round"], false.hex(), check)
+
+
+NO_POINTS = {
+    bytes(47): "47 bytes are not the encoding of a point",
+    bytes(48): "not a compressed point other than infinity",
+    b"\xc0" + bytes(47): "not a compressed point other than infinity",
+    (P + (1 << 383)).to_bytes(48, "big"): "a coordinate is not reduced",
+    b"\x80" + bytes(46) + b"\x01": "not a square",
+    b"\x80" + bytes(47): "not in the prime-order subgroup",
+}
+
+
+@pytest.mark.parametrize("data", NO_POINTS, ids=NO_POINTS.get)
+def test_why_something_is_no_point(data):
+    with pytest.raises(ValueError, match=rf"^{NO_POINTS[data]}$"):
+        curve.decode_1(data)
+
+
+def test_the_exceptional_case_of_the_map():
+    # RFC 9380, section 6.6.2: where the denominator is zero, x is B / (Z · A); for u = 0 it is
+    x = hashing._B * pow(11 * hashing._A, -1, P) % P
+    found, _ = hashing._map(0)
+    assert found * hashing._at(hashing.X_DENOMINATOR, x) == Fp2(hashing._at(hashing.X_NUMERATOR, x))
+
+
 @settings(max_examples=5, deadline=None)
 @given(st.integers(min_value=1, max_value=2**53 - 1), st.integers(min_value=0, max_value=383))
 def test_both_checks_agree_on_signatures_of_our_own_chain(number, bit):
@@ -132,6 +164,13 @@ def test_both_checks_agree_on_signatures_of_our_own_chain(number, bit):
         assert drand.signature_holds(own.chain, number, true, check)
         assert not drand.signature_holds(own.chain, number, false, check)
         assert not drand.signature_holds(drand.QUICKNET, number, true, check)
+
+
+def test_a_vertical_line_ends_the_pairing():
+    # a multiple of a point of prime order never meets its negative on the way
+    q = curve.generator_2()
+    with pytest.raises(ValueError, match=r"^the points are not of prime order$"):
+        multiplies_to_one([((Fp2(0), Fp2(2)), (q[0], Fp2(0)))])
 
 
 def test_the_key_must_be_a_point_of_the_subgroup():
@@ -157,6 +196,22 @@ def test_hashing_to_the_curve_is_that_of_blst(message):
 def test_square_roots_of_the_quadratic_field(real, imaginary):
     square = Fp2(real, imaginary) * Fp2(real, imaginary)
     assert square.square_root() in {Fp2(real, imaginary), -Fp2(real, imaginary)}
+
+
+def test_square_roots_where_one_part_is_zero():
+    for root in (Fp2(5), Fp2(0, 5), Fp2(0)):
+        assert (root * root).square_root() in {root, -root}
+
+
+def test_the_greater_half_begins_in_the_middle():
+    for least in (Fp2((P + 1) // 2), Fp2(0, (P + 1) // 2), Fp2(P - 1, P - 1), Fp2(0, P - 1)):
+        assert least.is_greater_half()
+        assert not (-least).is_greater_half()
+
+
+def test_a_point_is_written_as_it_was_read():
+    for one in REAL["rounds"]:
+        assert encode(curve.decode_1(bytes.fromhex(one["signature"]))).hex() == one["signature"]
 
 
 @given(st.lists(st.integers(0, P - 1), min_size=12, max_size=12))

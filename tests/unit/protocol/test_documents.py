@@ -13,7 +13,7 @@ from tests.unit.protocol.forging import files
 from sunlot.core.protocol.documents import Attestation, Beacon, Plan, Void, decode, encode
 from sunlot.core.protocol.freezes import Rule, Stratum, TargetsFreeze, freeze_type
 from sunlot.core.protocol.grammar import Refusal, StageId
-from sunlot.core.protocol.outcomes import Replacement, SubstitutesOutcome, outcome_type
+from sunlot.core.protocol.outcomes import Opening, Replacement, SubstitutesOutcome, outcome_type
 
 
 class Anything(Struct, frozen=True, forbid_unknown_fields=True):
@@ -179,16 +179,66 @@ def test_what_cannot_be_read_back_is_not_written():
 
 
 def test_values_that_make_no_sense_cannot_be_made():
-    with pytest.raises(ValueError, match="a rule is a rate or a count"):
+    with pytest.raises(ValueError, match=r"^a rule is a rate or a count$"):
         Rule()
-    with pytest.raises(ValueError, match="a count is at least 1"):
+    with pytest.raises(ValueError, match=r"^a count is at least 1$"):
         Rule(count=0)
-    with pytest.raises(ValueError, match="above 0 and at most 100"):
+    with pytest.raises(ValueError, match=r"^a rate is above 0 and at most 100$"):
         Rule(rate="0.000")
     with pytest.raises(ValueError, match="drand round is an integer"):
         Plan("drand", "c", "2026-01-01T00:00:00Z", "1")
     with pytest.raises(ValueError, match="month"):
         Attestation(("a", "b"), "x", "2026-13-01T00:00:00Z")
+
+
+NO_PLANS = {
+    ("drand", "c", "1"): "a drand round is an integer, any other is text",
+    ("lottery", "ssq", "a"): "the issue of a lottery is digits",
+    ("document", "gazette", "2026-02-30"): "day .*",
+    ("document", "A_b", "2026-07-22"): "a document is named by lower-case letters, digits and -",
+    ("date", "date", "2026-02-30"): "day .*",
+}
+
+
+@pytest.mark.parametrize(("source", "chain", "number"), NO_PLANS, ids=str)
+def test_a_round_that_its_source_cannot_have(source, chain, number):
+    with pytest.raises(ValueError, match=f"^{NO_PLANS[source, chain, number]}$"):
+        Plan(source, chain, "2026-07-22T01:00:00Z", number)
+
+
+def test_a_refusal_tells_which_document_and_why():
+    with pytest.raises(Refusal) as refused:
+        decode(b"{}\n", Rule, "x.json")
+    assert str(refused.value) == "malformed: x.json is not a document of this protocol: a rule is a rate or a count"
+    with pytest.raises(Refusal) as refused:
+        encode(Beacon("dice", "c", "2026-01-01", "s"))
+    assert "Beacon is not a document" in str(refused.value)
+
+
+TWICE = [
+    ("teams", "freeze", "groups", "groups names one twice"),
+    ("teams-2", "freeze", "groups", "groups names one twice"),
+    ("teams-2", "freeze", "withdrawn", "withdrawn is not sorted, or names one twice"),
+    ("substitutes-1", "freeze", "vacancies", "vacancies is not sorted, or names one twice"),
+    ("relief-1", "freeze", "vacancies", "vacancies is not sorted, or names one twice"),
+    ("relief-1", "freeze", "withdrawn", "withdrawn is not sorted, or names one twice"),
+    ("teams", "outcome", "recusals", "recusals is not sorted, or names one twice"),
+]
+
+
+@pytest.mark.parametrize(("stage", "name", "key", "why"), TWICE)
+def test_a_list_that_names_one_twice(stage, name, key, why):
+    document = json.loads(written(stage, name))
+    document[key].insert(0, document[key][0])
+    shape = {"freeze": freeze_type, "outcome": outcome_type}[name](StageId.parse(stage))
+    with pytest.raises(Refusal) as refused:
+        decode(canonical(document), shape, "x")
+    assert str(refused.value) == f"malformed: x is not a document of this protocol: {why}"
+
+
+def test_an_opening_that_names_one_twice():
+    with pytest.raises(ValueError, match=r"^inspectors is not sorted, or names one twice$"):
+        Opening("T", "0" * 64, ("a", "a"))
 
 
 def test_maps_are_sorted_and_words_of_python_renamed():

@@ -38,6 +38,12 @@ def test_stage_ids_are_read_and_written(text):
     assert str(STAGES[text]) == text
 
 
+def test_the_greatest_number_of_a_stage():
+    assert StageId.parse("teams-" + "9" * 9).number == 999_999_999
+    with pytest.raises(ValueError, match="not the id of a stage"):
+        StageId.parse("relief-1" + "0" * 9)
+
+
 NO_STAGES = """targets-1 targets-2 teams-0 teams-1 teams-02 substitutes substitutes-0 substitutes-01 relief relief-1a
 Teams teams-２ team -2"""
 
@@ -112,4 +118,6 @@ def test_a_refusal_speaks_on_one_line_whatever_it_names():
         assert sentence.isprintable()
         assert r"a\u000ab\u202e\u001b[31m{path}\ud800" in sentence
         assert len(sentence) < 300
-    assert str(Refusal("files.missing", path="x")) == "files: x is missing"
+    missing = Refusal("files.missing", path="x")
+    assert str(missing) == "files: x is missing"
+    assert missing.args == ("files.missing",)

@@ -110,6 +110,16 @@ def test_a_roster_written_otherwise_is_refused(data, name):
     with pytest.raises(Refusal) as refused:
         ROSTER.decode(data)
     assert refused.value.name == name
+    assert str(refused.value).startswith("malformed: ")
+    assert "targets/roster.csv" in str(refused.value)
+
+
+def test_the_line_that_is_wrong_is_told():
+    header, first, second, _ = GOOD.split(b"\n")
+    for number, lines in ((1, [header + b" ", first]), (2, [header, b"?"]), (3, [header, second, first])):
+        with pytest.raises(Refusal) as refused:
+            ROSTER.decode(b"\n".join([*lines, b""]))
+        assert refused.value.facts["line"] == number
 
 
 @pytest.mark.parametrize("divisions", ["", " 65", "65 ", "65  66", "6", "650", "6501020", "65,66", "65|66", "６５"])

@@ -11,6 +11,7 @@ from tests.unit.protocol import (
 )
 from tests.unit.protocol.forging import CHAIN, DRAW, files, office
 
+from sunlot.core.protocol.case import DoesNotHoldError
 from sunlot.core.protocol.folder import FilesInMemory
 from sunlot.core.protocol.grammar import CODES
 from sunlot.core.protocol.sentences_refused import REFUSED
@@ -62,6 +63,7 @@ def test_a_receipt_that_does_not_hold_is_refused():
     receipted = FilesInMemory(write(files(), "teams/freeze.tsr", b"x"))
     verdict = verify(receipted, DRAW, chain=CHAIN, receipt_check=check)
     assert verdict.last_line("en") == "refused: teams: receipt: freeze.tsr does not hold: teams freeze.tsr b'x'"
+    assert str(DoesNotHoldError("签名不对", "the signature is wrong")) == "the signature is wrong"
 
 
 def test_every_refusal_is_met_above():

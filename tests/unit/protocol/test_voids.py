@@ -85,11 +85,11 @@ def test_a_stage_waits_for_those_before_it():
     office = begun()
     with pytest.raises(Refusal) as refused:
         office.reveal("teams")
-    assert refused.value.name == "time.not_its_turn"
+    assert str(refused.value) == "time: this stage is drawn although targets before it is neither drawn nor void"
     office.void("targets", "teams")
     with pytest.raises(Refusal) as refused:
         office.reveal("teams")
-    assert refused.value.name == "chain.of_undrawn"
+    assert str(refused.value) == "chain: targets, which this stage is built on, is not drawn"
     office.reveal("targets", "teams")
     assert verdict(office).verified
     office.files = remove(office.files, "teams/void.json")
@@ -127,4 +127,28 @@ def test_a_stage_drawn_after_a_void_may_be_voided_itself():
     office = drawn_after_a_void()
     assert verdict(office).verified
     office.void("substitutes-2")
+    assert verdict(office).verified
+
+
+def test_a_relief_may_be_frozen_while_another_waits():
+    office = begun()
+    office.reveal("targets", "teams")
+    first, second = office.selected()[:2]
+    office.relief((first, office.team(first)[0]))
+    office.relief((second, office.team(second)[0]))
+    assert verdict(office).verified
+    office.reveal("relief-1", "relief-2")
+    assert verdict(office).verified
+
+
+@pytest.mark.parametrize("blank", ["", "\t", "\u00a0", "\u3000"])
+def test_a_blank_neither_explains_nor_approves(blank):
+    office = begun()
+    office.void("targets", "teams")
+    for key, value in (("explanation", blank), ("approved_by", ["甲", blank]), ("approved_by", ["甲", f"{blank}甲"])):
+        forged = Office(office.draw, office.values)
+        forged.files = reseal(edit(office.files, "targets/void.json", lambda void: void.update({key: value})))  # noqa: B023
+        assert refusal(forged) == ("targets", "void")
+    other = {"explanation": "\u2003", "approved_by": ["甲", "\u2003"]}
+    office.files = reseal(edit(office.files, "targets/void.json", lambda void: void.update(other)))
     assert verdict(office).verified
