@@ -1,6 +1,6 @@
 """Reliefs one after the other: who was relieved from a team does not come back to it, who is recused never comes."""
 
-from tests.support.drawfolders import DIVISIONS, ONE_GROUP, RULES, Entry, Inspector, Office
+from tests.support.drawfolders import DIVISIONS, ONE_GROUP, RULES, Entry, Inspector, Office, edit, reseal
 from tests.unit.protocol.forging import CHAIN
 
 from sunlot.core.protocol.grammar import StageId
@@ -50,3 +50,28 @@ def test_a_recused_inspector_relieves_nobody():
     made = with_three("b")
     assert sorted(made.team("T0")) == ["a", "c"]
     assert relieved(made, made.team("T0")[1]) is None
+
+
+def refused(made: Office) -> str:
+    failure = verify(made.folder, made.draw, chain=CHAIN).failure
+    assert failure
+    return f"{failure.stage} {failure.refusal.name}"
+
+
+def test_nobody_is_relieved_where_there_is_no_team():
+    made = with_three()
+    stage = made.relief(("T0", made.team("T0")[0]))
+    for target in ("T1", "S0"):
+        forged = Office(made.draw, made.values)
+        change = {"target": target}
+        forged.files = reseal(
+            edit(made.files, f"{stage}/freeze.json", lambda freeze, to=change: freeze["vacancies"][0].update(to))
+        )
+        assert refused(forged) == "relief-1 vacancies.no_member"
+
+
+def test_nobody_is_relieved_from_the_team_of_a_vacated_target():
+    made = with_three()
+    made.reveal(made.substitutes("T0"))
+    stage = made.relief(("T0", made.team("T0")[0]))
+    assert refused(made) == f"{stage} vacancies.no_member"
