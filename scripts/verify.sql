@@ -462,7 +462,7 @@ CREATE TEMP TABLE chosen AS
 WITH RECURSIVE c AS (
     SELECT stage, view, 0 AS step, []::VARCHAR[] AS given, []::VARCHAR[] AS members FROM cases
     UNION ALL
-    SELECT stage, view, step, given || members, members FROM (
+    SELECT stage, view, step, given || coalesce(members, []), members FROM (  -- where nobody may go, nobody is given
         SELECT s.stage, s.view, s.step, c.given,
                [x.key for x in list_sort([
                    {'load': CASE WHEN s.balanced THEN len([g for g in c.given if g = y.key]) ELSE 0 END,

@@ -31,8 +31,10 @@ from sunlot.core.protocol.verify import verify
 
 DOCUMENTS = (*get_args(Freeze), *get_args(Outcome), Beacon, Void, Attestation)
 SHEETS = [one for one in vars(lists).values() if isinstance(one, lists.Sheet)]
-SQL_EACH = 60
-"""Every which folder SQL judges; a database takes its time."""
+SQL_EACH = int(os.environ.get("SUNLOT_SQL_EACH", "60"))
+"""Every which folder SQL judges, since a database takes its time; `SUNLOT_SQL_EACH=1`: all, in some ten minutes."""
+NOBODY_MAY_GO = "Entry division far, drawn again"
+"""A draw in which nobody is eligible for one of the targets; it is right, and was once refused by SQL."""
 
 LEGAL: Mapping[str, str] = {
     r"\w+Freeze lead shorter": "the office chooses how long it waits, from ten minutes on",
@@ -156,7 +158,8 @@ def test_the_script_says_the_same(judged):
 def test_sql_says_the_same_of_what_it_judges(judged):
     script = sql_of_own_chain()
     for_sql = [one for one in judged if one.name not in NOT_JUDGED and one.case.key != "inputs.*.sm3"]
-    some = for_sql[::SQL_EACH]
+    some = [one for n, one in enumerate(for_sql) if n % SQL_EACH == 0 or one.case.name.endswith(NOBODY_MAY_GO)]
+    assert any(one.case.name.endswith(NOBODY_MAY_GO) and one.verdict == ["verified"] for one in some)
     assert {one.verdict[0] for one in some} == {"verified", "refused"}
     differ = [(one.case.name, one.verdict, of_sql(one.folder, script)) for one in some]
     assert [one for one in differ if one[1] != one[2]] == []

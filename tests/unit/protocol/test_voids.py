@@ -130,6 +130,20 @@ def test_a_stage_drawn_after_a_void_may_be_voided_itself():
     assert verdict(office).verified
 
 
+def test_what_is_void_in_the_second_of_a_freeze_does_not_count_for_it():
+    office = begun(size=18)
+    office.reveal("targets", "teams")
+    roster = {entry.key: entry.stratum for entry in office.record.lists.roster}
+    first, second = [key for key in office.selected() if roster[key] == "C"]
+    office.reveal(office.substitutes(first))
+    again = office.substitutes(second)
+    office.reveal(again)  # as if the first stage counted: nobody of the stratum is left
+    assert office.newcomers(again) == [None]
+    office.now = office.stage(again).freeze.value.frozen_at
+    office.void("substitutes-1", again)
+    assert refusal(office) == (again, "replacements")
+
+
 def test_a_relief_may_be_frozen_while_another_waits():
     office = begun()
     office.reveal("targets", "teams")

@@ -46,8 +46,8 @@ class Act extends Teller {
         "wait",
         this.say("名单已定，等待随机数", "The lists are fixed; waiting for the public value"),
         this.say(
-          `名单和规则于北京时间 ${from} 冻结。将用的随机数也已约定：${at} 产生。此时谁也不知道它的值。`,
-          `Lists and rules were frozen at ${from} (Beijing). The public value was named in advance: that of ${at}. Nobody knows it yet.`,
+          `名单和规则所记的冻结时间是北京时间 ${from}。将用的随机数也已约定：${at} 产生。照此，当时谁也不知道它的值。`,
+          `The freeze of lists and rules is dated ${from} (Beijing). It names the public value of ${at}. By that date nobody knew it yet.`,
         ),
         {
           facts: [

@@ -5,8 +5,8 @@ from typing import Final
 
 PROVED: Final[Mapping[str, tuple[str, str]]] = {
     "proved.frozen": (
-        "{frozen_at} 冻结，比 {time} 的公共随机数至少早 {lead} 秒；文件、名单相符",
-        "frozen at {frozen_at}, at least {lead} seconds before the public value of {time}; files and lists agree",
+        "文件、名单与冻结时所记的相符；所记冻结时间 {frozen_at}，比 {time} 的公共随机数至少早 {lead} 秒",
+        "files and lists are those of the freeze, dated {frozen_at}, at least {lead} s before the value of {time}",
     ),
     "proved.stratum": (
         "{stratum} 层 {size} 个中抽 {take} 个，每个的概率恰为 {probability}",

@@ -9,7 +9,7 @@ from typing import Final
 from sunlot.core.protocol.freezes import TargetsFreeze
 from sunlot.core.protocol.grammar import PROTOCOL, TARGETS, Kind, Seed
 from sunlot.core.protocol.lists import Entry
-from sunlot.core.protocol.outcomes import TargetsOutcome, TeamsOutcome
+from sunlot.core.protocol.outcomes import SubstitutesOutcome, TargetsOutcome, TeamsOutcome
 from sunlot.core.protocol.record import Record, Stage
 from sunlot.core.protocol.tickets import Drawn, inspector_tickets, select, target_tickets
 from sunlot.core.views.contents import DrawFile
@@ -72,6 +72,8 @@ def parts(view: DrawView, record: Record, files: Iterable[DrawFile], name: NameO
         tickets, draws = _targets(decided, record.lists.roster, takes, name)
         made.append(Part("tickets", "签号", "Tickets", tuple(tickets)))
         made.append(Part("selection", "整层重抽一遍", "A whole stratum", tuple(draws)))
+    if steps := tuple(_stepped_in(stages.values(), name)):
+        made.append(Part("substitutes", "递补", "Substitutes", steps))
     decided_teams = teams.outcome.value if teams and teams.outcome else None
     if isinstance(decided_teams, TeamsOutcome):
         made.append(Part("teams", "检查人员和回避", "Inspectors and recusals", tuple(_teams(decided_teams, record))))
@@ -167,6 +169,23 @@ def _stratum(stratum: str, seed: Seed, taken: Sequence[Drawn]) -> Iterator[Step]
         "\n".join(f"{ticket} {key}" for ticket, key in shown),
         sql=True,
     )
+
+
+def _stepped_in(stages: Iterable[Stage], name: NameOf) -> Iterator[Step]:
+    """The ticket of each newcomer, under the seed of the stage that brought it in."""
+    for stage in stages:
+        decided = stage.outcome.value if stage.outcome and not stage.void else None
+        if not isinstance(decided, SubstitutesOutcome):
+            continue
+        for one in decided.replacements:
+            if one.newcomer is not None and one.ticket is not None:
+                yield _ticket(
+                    f"{name(one.newcomer)}接替{name(one.out)}（{decided.stage}）：同层其余对象中，它的签号最小。",
+                    "A newcomer's ticket, under the seed of its own stage: the smallest left in the stratum.",
+                    decided.seed,
+                    one.newcomer,
+                    one.ticket,
+                )
 
 
 def _sent(stages: Iterable[Stage]) -> Stage | None:

@@ -40,10 +40,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The results of one draw."""
+    """The results of one draw: of the targets that are to be inspected, and of those that left (`vacated`)."""
 
     draw: Name
     expected: int
+    published: int
+    vacated: int
     rows: Sequence[Row]
     circular: bool
 
@@ -76,7 +78,8 @@ def pages(site: Contents) -> Iterator[Page]:
             continue
         rows = sorted((_row(site, one) for one in placed), key=lambda row: (row.published_on, row.target.id))
         circular = draw.id in site.circulars
-        groups.append(Group(site.names.draw(draw.id), len(draw.live), rows[::-1], circular))
+        done = site.published[draw.id]
+        groups.append(Group(site.names.draw(draw.id), len(draw.live), done, len(rows) - done, rows[::-1], circular))
     yield Page("results/", "results", {"groups": groups, "late": overdue(site)})
     for one in site.results.values():
         yield _result(site, one)
