@@ -77,7 +77,7 @@ def target(prop: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_all_schemas_are_here():
-    assert {f"{kind}.schema.json" for kind in (*schemas.KINDS, *schemas.SHARED)} == SOURCES.keys()
+    assert {f"{kind}.schema.json" for kind in (*schemas.KINDS, *schemas.SHARED, *schemas.DERIVED)} == SOURCES.keys()
 
 
 @each_source

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from sunlot import __version__
 from sunlot.cli import edge
 from sunlot.cli.columns import aligned
-from sunlot.cli.icalendar import calendar
 from sunlot.cli.telling import Names, either
 from sunlot.core.deadlines import HORIZON, Deadline
+from sunlot.core.icalendar import calendar, event_of
 from sunlot.jobs.due import Due, due
 from sunlot.store.repository import Store
 from sunlot.store.schemas import label
@@ -52,7 +53,8 @@ def command(
         click.echo(json.dumps([_row(one) for one in found.deadlines], ensure_ascii=False, indent=2))
     elif form == "ics":
         names = Names(found.registry)
-        click.echo(calendar(found, [_said(one, names) for one in found.deadlines]), nl=False)
+        events = [event_of(one, _said(one, names)) for one in found.deadlines]
+        click.echo(calendar(events, found.day, __version__), nl=False)
     else:
         for line in _lines(found):
             click.echo(line)

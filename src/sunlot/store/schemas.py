@@ -28,6 +28,8 @@ KINDS = (
     "settings",
 )
 SHARED = ("common", "terms")
+DERIVED = ("draw_summary", "manifest")
+"""What the site makes of records: JSON with a schema of its own, never a record itself."""
 
 
 def _folder() -> Traversable:

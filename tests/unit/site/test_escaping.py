@@ -18,7 +18,7 @@ from sunlot.core.views import (
 )
 from sunlot.core.views.contents import Page
 from sunlot.core.views.draws import Verdict
-from sunlot.jobs.site import data
+from sunlot.jobs.site import data, opendata
 from sunlot.jobs.site.rendering import Renderer
 
 HOSTILE = "</p><script>alert(1)</script><img src=x onerror=alert(2)>'\"&amp;{{ 7 * 7 }}{% raw %}[a](javascript:b)"
@@ -42,7 +42,7 @@ class Reader(HTMLParser):
         self.text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
+        self.tags.add("data" if ("type", "application/ld+json") in attrs else tag)  # a block of data is never run
         self.attributes += [(name, value or "") for name, value in attrs]
 
     def handle_data(self, data: str) -> None:
@@ -51,7 +51,10 @@ class Reader(HTMLParser):
 
 def pages() -> list[Page]:
     site = contents(HOSTILE, verdict=Verdict(ok=False, sentence=HOSTILE))
-    return [*(page for maker in MAKERS for page in maker.pages(site)), data.page(site, b"")]
+    return [
+        *(page for maker in MAKERS for page in maker.pages(site)),
+        data.page(site, opendata.gathered(site, data.sets(site)), b""),
+    ]
 
 
 PAGES = pages()

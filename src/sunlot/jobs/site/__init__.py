@@ -25,9 +25,10 @@ from sunlot.core.views import (
 )
 from sunlot.core.views.contents import Contents, Page
 from sunlot.jobs.loading import settings_of
-from sunlot.jobs.site import clauses, data, frame
+from sunlot.jobs.site import clauses, data, frame, opendata
 from sunlot.jobs.site.contents import Raw, gather
 from sunlot.jobs.site.rendering import Renderer
+from sunlot.jobs.site.serialised import as_json, as_line
 from sunlot.jobs.site.shells import MARKER, Shell, with_policy
 from sunlot.store.repository import Store
 from sunlot.store.writing import beside, fill, replace_tree
@@ -76,6 +77,7 @@ def build_site(store: Store, out: Path, *, today: date, as_of: date | None = Non
     new = beside(out)
     counter = _Counter()
     fill(new, counter.counted(_files(store, contents, raw, built)))
+    fill(new, counter.counted([(data.SUMS, data.checksums(counter.digests))]))
     fill(new, counter.counted([(data.MANIFEST, data.manifest(contents, counter.digests))]))
     replace_tree(new, out, marker=data.MANIFEST)
     pages = sum(path.endswith(".html") for path in counter.digests)
@@ -129,13 +131,14 @@ def _files(store: Store, site: Contents, raw: Raw, built: Mapping[str, bytes]) -
     yield from ((path, text.encode()) for path, text in whole.items())
     verifiers = data.verifier_of(store.root), data.verifier_of(store.root, "verify.sql")
     renderer = Renderer(site)
+    offered = opendata.gathered(site, data.sets(site))
     fair = fairness_pages.told(site)
     complete = completeness_pages.told(site)
     table = clauses.coverage_of(store)
     titles = {address: title for title, address in _authored(html)}
     made = []
     told = fairness_pages.page(site, fair), clause_pages.page(table, titles), completeness_pages.page(site, complete)
-    for page in (*_pages(site, verifiers), *told):
+    for page in (*_pages(site), data.page(site, offered, *verifiers), *told):
         shell = shells[f"{page.path if page.shell is None else page.shell}index.html"]
         body = renderer.render(page.template, page.path.count("/"), page.values)
         made.append(page.path)
@@ -144,23 +147,23 @@ def _files(store: Store, site: Contents, raw: Raw, built: Mapping[str, bytes]) -
     yield from _lookup(lookup.files(lines, findable.KINDS))
     yield from _lookup(lookup.records(findable.register(site)))
     yield from data.files(site, raw, *verifiers)
+    yield from offered.files
     yield from data.fairness(site, fair)
     yield from data.completeness(site, complete)
-    yield "data/clauses.json", data.as_json(clause_pages.as_data(table, site.day))
+    yield "data/clauses.json", as_json(clause_pages.as_data(table, site.day))
     if address:
         others = [path.removesuffix("index.html") for path in whole if path.endswith("index.html")]
         yield "sitemap.xml", data.sitemap(address, [*made, *others])
 
 
-def _pages(site: Contents, verifiers: tuple[bytes | None, bytes | None]) -> Iterator[Page]:
+def _pages(site: Contents) -> Iterator[Page]:
     """Every page with a body of its own."""
     for maker in (front_pages, due_pages, draw_pages, result_pages, register_pages, target_pages, verify_pages):
         yield from maker.pages(site)
-    yield data.page(site, *verifiers)
 
 
 def _lookup(made: lookup.Files) -> Iterator[tuple[str, bytes]]:
-    return ((f"lookup/{path}", data.as_line(value)) for path, value in made)
+    return ((f"lookup/{path}", as_line(value)) for path, value in made)
 
 
 def _authored(html: Mapping[str, str]) -> Iterator[tuple[str, str]]:

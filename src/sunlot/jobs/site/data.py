@@ -1,9 +1,8 @@
 """The files beside the pages: records as JSON, the files of draws, schemas, the verifier, and the list of all files."""
 
 import io
-import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files as resources
@@ -12,14 +11,18 @@ from typing import Any, Final
 
 from sunlot.core.completeness import Completeness
 from sunlot.core.fairness import Fairness
+from sunlot.core.opendata import package
 from sunlot.core.registry import Placed
 from sunlot.core.views import completeness_pages, fairness_pages
 from sunlot.core.views.contents import Contents, Page
 from sunlot.core.views.draws import DrawView
 from sunlot.jobs.site.contents import Raw
+from sunlot.jobs.site.opendata import OpenData
+from sunlot.jobs.site.serialised import as_json, as_line
 from sunlot.store import schemas
 
 MANIFEST: Final = "data/manifest.json"
+SUMS: Final = "SHA256SUMS"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 SETS: Final = {
     "items": "item",
@@ -51,37 +54,30 @@ Every digest in a forgery is right but for what it is about. Firms, people and n
 Files = Iterator[tuple[str, bytes]]
 
 
-def as_json(value: Any) -> bytes:
-    """Write a value as people and programs read it.
-
-    Raises:
-        AssertionError: If it would not read back as the same value.
-    """
-    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-    if json.loads(text) != value:
-        raise AssertionError("a value does not survive being written as JSON")
-    return text.encode()
+def sets(site: Contents) -> dict[str, tuple[str, Sequence[Mapping[str, Any]]]]:
+    """Give the public records of the day: name of the set → kind and records."""
+    return {name: (kind, [placed.raw for placed in _records(site, name)]) for name, kind in SETS.items()}
 
 
-def as_line(value: Any) -> bytes:
-    """Write a value on one line."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-
-
-def page(site: Contents, verifier: bytes | None, queries: bytes | None = None) -> Page:
+def page(site: Contents, offered: OpenData, verifier: bytes | None, queries: bytes | None = None) -> Page:
     """The page that offers all of it."""
-    sets = [
-        {"name": name, "title": site.words.schemas[kind]["title"], "count": len(_records(site, name))}
-        for name, kind in SETS.items()
-    ]
     listed = [
         {"name": kind, "title": schemas.source(kind)["title"], "halves": kind in schemas.KINDS}
-        for kind in (*schemas.KINDS, *schemas.SHARED)
+        for kind in (*schemas.KINDS, *schemas.SHARED, *schemas.DERIVED)
     ]
     digest = sha256(verifier).hexdigest() if verifier else None
     in_sql = sha256(queries).hexdigest() if queries else None
-    values = {"sets": sets, "schemas": listed, "verifier": digest, "queries": in_sql, "vectors": vectors() is not None}
-    return Page("data/", "data", values | {"revision": site.revision})
+    values = {
+        "open": offered,
+        "described": as_json(offered.described).decode().replace("<", "\\u003c"),
+        "shaped": SETS,
+        "schemas": listed,
+        "verifier": digest,
+        "queries": in_sql,
+        "vectors": vectors() is not None,
+        "revision": site.revision,
+    }
+    return Page("data/", "data", values)
 
 
 def verifier_of(root: Path, name: str = "verify.py") -> bytes | None:
@@ -116,7 +112,7 @@ def files(site: Contents, raw: Raw, verifier: bytes | None, queries: bytes | Non
     for kind in schemas.KINDS:
         yield f"schemas/v1/{kind}.public.schema.json", as_json(schemas.public(kind))
         yield f"schemas/v1/{kind}.internal.schema.json", as_json(schemas.internal(kind))
-    for kind in (*schemas.KINDS, *schemas.SHARED):
+    for kind in (*schemas.KINDS, *schemas.SHARED, *schemas.DERIVED):
         yield f"schemas/v1/{kind}.schema.json", as_json(schemas.source(kind))
     if verifier is not None:
         yield "data/verify.py", verifier
@@ -151,6 +147,11 @@ def archive(name: str, held: Mapping[str, bytes]) -> bytes:
             entry.create_system = 3
             packed.writestr(entry, data)
     return buffer.getvalue()
+
+
+def checksums(digests: Mapping[str, tuple[int, str]]) -> bytes:
+    """List every file but the manifest as `sha256sum --check` reads it."""
+    return "".join(package.checksums({path: digest for path, (_, digest) in digests.items()})).encode()
 
 
 def manifest(site: Contents, digests: Mapping[str, tuple[int, str]]) -> bytes:
