@@ -7,7 +7,7 @@ from demo.authorities import BUREAU, HOUSING, WATER, office
 from demo.chance import choice, word
 from demo.places import PREFECTURES
 from demo.record import Record, record
-from sunlot.core.disclosure import mask_name
+from sunlot.core.masks import mask_name
 
 FOUNDED = "2025-12-19"
 SERIES = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午"

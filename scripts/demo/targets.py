@@ -10,7 +10,7 @@ from demo.codes import CLASSES, credit_code
 from demo.lots import LOTS, PEAKS, Lot
 from demo.places import PREFECTURES, names, prefecture_of
 from demo.record import Record, record
-from sunlot.core.disclosure import mask_address, mask_name
+from sunlot.core.masks import mask_address, mask_name
 
 FOUNDED = "2025-12-18"
 _FORTIFICATION = ("演示：7 度（0.15g）", "演示：8 度（0.20g）", "演示：8 度（0.30g）", "演示：按地震安全性评价结果")

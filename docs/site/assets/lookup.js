@@ -24,7 +24,7 @@ function read(path) {
 }
 
 function normalise(text) {
-  return text.normalize("NFKC").toLowerCase().replace(/[.\u00b7\uff0e\u2027\u30fb\u2022]/gu, "\u00b7").replace(/\s+/gu, "");
+  return text.normalize("NFKC").toLowerCase().replace(/[.\u00b7\uff0e\u2027\u30fb\u2022\uff65\u22c5\u2219\u0387\u2024\ufe52\u2e31]/gu, "\u00b7").replace(/\s+/gu, "");
 }
 
 function grams(text) {

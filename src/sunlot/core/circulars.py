@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sunlot.core.corrections import in_force
-from sunlot.core.disclosure import looks_masked, mask_name
 from sunlot.core.drawn import Drawn
+from sunlot.core.masks import looks_masked, mask_name
 from sunlot.core.model import Circular, Result, ResultFollowUp, Target
 from sunlot.core.problems import Lang
 from sunlot.core.registry import Placed, Registry

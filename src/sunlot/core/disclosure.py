@@ -1,4 +1,4 @@
-"""What the public sees of a record: halves of schemas, halves of records, and masking.
+"""What the public sees of a record: halves of schemas, and which of its fields are masked (`core.masks`).
 
 Every property of a schema carries `x-visibility` (design, section 4):
 `public`, `masked` (a reduced form is public, the full form internal), `internal`, `timed` (public for a period by law;
@@ -6,7 +6,7 @@ the text stays in the vault), `secret` (not in this system). From one schema two
 `required`.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 JsonSchema = Mapping[str, Any]
@@ -110,53 +110,3 @@ def is_masked(prop: JsonSchema, record: Mapping[str, Any]) -> bool:
         return all(record.get(field) in values for field, values in when.items())
     unless = prop.get("x-masked-unless", {})
     return not any(record.get(field) in values for field, values in unless.items())
-
-
-DOTS = ".\u00b7\uff0e\u2027\u30fb\u2022"
-_SURNAMES = (
-    "欧阳太史端木上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟公羊赫连澹台皇甫宗政濮阳公冶太叔申屠公孙慕容"
-    "仲孙钟离长孙宇文司徒鲜于司空闾丘子车亓官司寇巫马公西颛孙壤驷公良漆雕乐正宰父谷梁拓跋夹谷轩辕令狐"
-    "段干百里呼延东郭南门羊舌微生梁丘左丘东门西门第五"
-)
-COMPOUND_SURNAMES = frozenset(_SURNAMES[n : n + 2] for n in range(0, len(_SURNAMES), 2))
-STARS = "**"
-
-
-def mask_name(name: str) -> str:
-    """Reduce a person's name to what may be public: the first character, or a compound surname, and two stars.
-
-    The number of stars is fixed, so that it tells nothing of the length; of a name with dots only the first
-    character of its first part is kept (domain, section 11.5).
-    """
-    first = name
-    for dot in DOTS:
-        first = first.partition(dot)[0]
-    if first == name and len(name) > 2 and name[:2] in COMPOUND_SURNAMES:
-        return name[:2] + STARS
-    return first[:1] + STARS
-
-
-def mask_address(division_name: str) -> str:
-    """Reduce an address to its division; street and number stay in the vault (PIPL, article 6)."""
-    return division_name + STARS
-
-
-def reduced(field: str, text: str, division_names: Collection[str]) -> Collection[str]:
-    """Give what the public form of a masked property may read, to be compared with what it does read.
-
-    Args:
-        field: The property; `address` is reduced to a division, every other one is a name.
-        text: What the record says.
-        division_names: The names that the record's division has or had; of an unknown one any reduced address will do.
-    """
-    if field != "address":
-        stem = text.removesuffix(STARS)
-        return (stem + STARS if stem in COMPOUND_SURNAMES else mask_name(stem),)
-    if not division_names:
-        return (text if looks_masked(text) else STARS,)
-    return [mask_address(name) for name in division_names]
-
-
-def looks_masked(text: str) -> bool:
-    """Tell whether a public form can be the result of masking; the full form never ends in the two stars."""
-    return text.endswith(STARS)

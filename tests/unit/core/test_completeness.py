@@ -16,8 +16,8 @@ from sunlot.core.completeness.duties import Share, duties, shares
 from sunlot.core.completeness.staffing import staffing
 from sunlot.core.completeness.wording import comparable, tidied
 from sunlot.core.credit_code import ALPHABET, check_character
-from sunlot.core.disclosure import DOTS
 from sunlot.core.eligibility import Private, inspector_lists
+from sunlot.core.masks import DOTS
 from sunlot.core.model import Authority, Item
 
 DAY = "2026-07-21"

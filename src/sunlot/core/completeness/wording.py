@@ -3,12 +3,12 @@
 import unicodedata
 from typing import Final
 
-from sunlot.core.disclosure import DOTS
+from sunlot.core.masks import DOTS
 
 _DOT: Final = "·"
 _ALIKE: Final = str.maketrans(
     {
-        **dict.fromkeys(f"{DOTS}\u2219\u22c5\uff65", _DOT),
+        **dict.fromkeys(DOTS, _DOT),
         **dict.fromkeys("[{〔【〈《「『〖", "("),
         **dict.fromkeys("]}〕】〉》」』〗", ")"),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sunlot.core.disclosure import is_masked, reduced
+from sunlot.core.disclosure import is_masked
+from sunlot.core.masks import reduced
 from sunlot.core.model import Inspector
 from sunlot.core.problems import Problem, problem
 from sunlot.core.registry import Placed, Registry

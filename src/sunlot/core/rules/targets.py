@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from sunlot.core.disclosure import is_masked, looks_masked
+from sunlot.core.disclosure import is_masked
 from sunlot.core.divisions import area_of_file
+from sunlot.core.masks import looks_masked
 from sunlot.core.model import Division, Target
 from sunlot.core.problems import Place, Problem, problem
 from sunlot.core.registry import Placed, Registry

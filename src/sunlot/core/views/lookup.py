@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
-from sunlot.core.disclosure import DOTS
+from sunlot.core.masks import DOTS
 
 PAGE: Final = 256
 RECORDS: Final = 64
