@@ -1,5 +1,6 @@
 """The site in a real browser: every kind of page on desk and phone, in light and dark, with and without JavaScript."""
 
+import gzip
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -158,7 +159,7 @@ def test_the_script_finds_what_the_index_says(chromium: Browser, site: Site) -> 
     held: dict[str, object] = {}
 
     def read(path: str) -> object:
-        return held.setdefault(path, json.loads((site.folder / "lookup" / path).read_text()))
+        return held.setdefault(path, json.loads(gzip.decompress((site.folder / "lookup" / f"{path}.gz").read_bytes())))
 
     queries = [
         "演示",

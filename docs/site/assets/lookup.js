@@ -10,13 +10,21 @@ const say = english
   : { short: "请至少输入两个字。", none: "没有找到。请核对名称或代码；也可能尚未列入名录。", wide: "符合的太多，请多输入几个字。",
       more: `只列出前 ${SHOWN} 条，请多输入几个字。`, found: (n) => `找到 ${n} 条。`, failed: "暂时读不到索引，请稍后再试。" };
 
+// Some servers unpack a file on its way and some do not: its first two bytes tell.
+function unpacked(buffer) {
+  const head = new Uint8Array(buffer, 0, Math.min(2, buffer.byteLength));
+  const whole = new Response(buffer);
+  if (head[0] !== 0x1f || head[1] !== 0x8b) return whole.json();
+  return new Response(whole.body.pipeThrough(new DecompressionStream("gzip"))).json();
+}
+
 const files = new Map();
 function read(path) {
   if (!files.has(path)) {
-    const answer = fetch(new URL(`lookup/${path}`, top)).then((response) => {
+    const answer = fetch(new URL(`lookup/${path}.gz`, top)).then((response) => {
       if (!response.ok) throw new Error(`${path}: ${response.status}`);
-      return response.json();
-    });
+      return response.arrayBuffer();
+    }).then(unpacked);
     answer.catch(() => files.delete(path));
     files.set(path, answer);
   }
@@ -154,13 +162,13 @@ async function record(place) {
     const heading = document.querySelector("h1");
     document.title = document.title.replace(heading.textContent, row[1]);
     heading.textContent = row[1];
-    for (const [label, values] of row[2]) {
+    for (const [number, values] of row[2]) {
       const line = element("div"), cell = element("dd");
       values.forEach(([text, address], n) => {
         if (n) cell.append("；");
         cell.append(address && !address.includes(`?id=${id}`) ? element("a", text, { href: new URL(address, top).href }) : element("span", text, { class: "sl-text" }));
       });
-      line.append(element("dt", label), cell);
+      line.append(element("dt", index.labels[number]), cell);
       list.append(line);
     }
     lines.push(list);

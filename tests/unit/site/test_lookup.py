@@ -95,6 +95,8 @@ def test_pages_stay_small_and_full() -> None:
 
 
 def test_records_are_found_by_the_first_key_of_their_page() -> None:
-    held = dict(lookup.records([(f"T{n:03d}", "名", []) for n in range(130)]))
-    assert held["records.json"]["records"] == ["T000", "T064", "T128"]
-    assert [row[0] for row in held["records/2.json"]] == ["T128", "T129"]
+    rows = [(f"T{n:03d}", "名", [("编号", [[f"T{n:03d}"]]), ("名称", [["名"]])]) for n in range(514)]
+    held = dict(lookup.records(rows))
+    assert held["records.json"] == {"page": 256, "records": ["T000", "T256", "T512"], "labels": ["编号", "名称"]}
+    assert [row[0] for row in held["records/2.json"]] == ["T512", "T513"]
+    assert held["records/2.json"][0][2] == [(0, [["T512"]]), (1, [["名"]])]

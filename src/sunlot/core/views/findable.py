@@ -58,13 +58,12 @@ Line = tuple[str, list[list[str]]]
 """A label, and the values behind it: text, or text and address."""
 
 
-def register(site: Contents) -> list[tuple[str, str, list[Line]]]:
+def register(site: Contents) -> Iterator[tuple[str, str, list[Line]]]:
     """Every target's id, name and record as labelled lines, sorted by id; for those that have no page."""
-    found = []
+    describer = site.describer
     for key, placed in sorted(site.registry.targets.items()):
-        record = site.describer.describe("target", placed.raw)
-        found.append((key, placed.value.name, [_line(field) for field in record.values()]))
-    return found
+        record = describer.describe("target", placed.raw)
+        yield key, placed.value.name, [_line(field) for field in record.values()]
 
 
 def _line(field: Field) -> Line:

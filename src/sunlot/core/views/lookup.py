@@ -8,20 +8,20 @@ each page, so that a look-up reads one page a key:
   little;
 - `entries`: what a hit shows, by ordinal; `records`: the register's record of every target, by id.
 
-`assets/lookup.js` reads them; `find` below does the same and is what tests hold both to.
+Each file is packed with gzip. `assets/lookup.js` reads them; `find` below does the same and is what tests hold both to.
 """
 
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, Final
 
 from sunlot.core.masks import DOTS
 
 PAGE: Final = 256
-RECORDS: Final = 64
+RECORDS: Final = 256
 COMMON: Final = 4096
 SHOWN: Final = 50
 _DOT: Final = "\u00b7"
@@ -87,10 +87,20 @@ def files(entries: Sequence[Entry], kinds: Mapping[str, str]) -> Files:
     yield from _paged("entries", [(one.kind, one.title, one.note, one.address) for one in entries])
 
 
-def records(rows: Sequence[Sequence[Json]]) -> Files:
-    """Make the files of the register: rows that begin with an id, sorted by it."""
-    yield "records.json", {"page": RECORDS, "records": _starts(rows, RECORDS)}
-    yield from _paged("records", rows, RECORDS)
+def records(rows: Iterable[tuple[str, str, Sequence[tuple[str, Json]]]]) -> Files:
+    """Make the files of the register: an id, a name and labelled values each, sorted by the id.
+
+    A label stands once, in `records.json`; a row has its number there. The rows are read once, page by page.
+    """
+    labels: dict[str, int] = {}
+    starts: list[str] = []
+    left = iter(rows)
+    while page := list(islice(left, RECORDS)):
+        numbered = [(key, name, [(labels.setdefault(one, len(labels)), held) for one, held in lines])
+                    for key, name, lines in page]  # fmt: skip
+        yield f"records/{len(starts)}.json", numbered
+        starts.append(page[0][0])
+    yield "records.json", {"page": RECORDS, "records": starts, "labels": list(labels)}
 
 
 def _starts(rows: Sequence[Sequence[Any]], size: int = PAGE) -> list[Any]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sunlot.core.divisions import prefecture
 from sunlot.core.eligibility import flagged
@@ -13,6 +14,9 @@ from sunlot.core.views.names import Name
 from sunlot.core.views.overview import registered
 from sunlot.core.views.stepping import stepped_in
 from sunlot.core.views.times import beijing
+
+LISTED: Final = 2000
+"""Targets that a page lists; where there are more, they are found by the look-up and in the data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ def _there(hidden: WithheldTarget, day: str) -> bool:
 
 
 def _list(site: Contents, code: str, members: Sequence[Target]) -> Page:
+    """The targets of an area; of very many only those that were drawn or are under key supervision."""
+    shown = members if len(members) <= LISTED else [one for one in members if _of_note(site, one)][:LISTED]
     rows = [
         Row(
             site.names.target(target.id),
@@ -91,11 +97,15 @@ def _list(site: Contents, code: str, members: Sequence[Target]) -> Page:
             "、".join(site.words.term("supervision_type", kind) for kind in target.supervision_types),
             flagged(target, site.day),
         )
-        for target in sorted(members, key=lambda target: (target.division, target.id))
+        for target in sorted(shown, key=lambda target: (target.division, target.id))
     ]
     area = site.names.division(code)
-    values = {"area": area, "rows": rows}
+    values = {"area": area, "rows": rows, "total": len(members)}
     return Page(f"targets/division/{code}/", "division", values, "targets/division/shell/", f"{area.text}的抽查对象")
+
+
+def _of_note(site: Contents, target: Target) -> bool:
+    return target.id in site.names.drawn or flagged(target, site.day)
 
 
 def _target(site: Contents, key: str) -> Page:

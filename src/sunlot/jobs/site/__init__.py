@@ -28,7 +28,7 @@ from sunlot.jobs.loading import settings_of
 from sunlot.jobs.site import clauses, data, frame, opendata
 from sunlot.jobs.site.contents import Raw, gather
 from sunlot.jobs.site.rendering import Renderer
-from sunlot.jobs.site.serialised import as_json, as_line
+from sunlot.jobs.site.serialised import as_json, as_line, packed
 from sunlot.jobs.site.shells import MARKER, Shell, with_policy
 from sunlot.store.repository import Store
 from sunlot.store.writing import beside, fill, replace_tree
@@ -163,7 +163,7 @@ def _pages(site: Contents) -> Iterator[Page]:
 
 
 def _lookup(made: lookup.Files) -> Iterator[tuple[str, bytes]]:
-    return ((f"lookup/{path}", as_line(value)) for path, value in made)
+    return ((f"lookup/{path}.gz", packed(as_line(value))) for path, value in made)
 
 
 def _authored(html: Mapping[str, str]) -> Iterator[tuple[str, str]]:

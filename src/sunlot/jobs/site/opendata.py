@@ -1,6 +1,5 @@
 """The published data in the formats of others: tables and what describes them, feeds, a calendar."""
 
-import gzip
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,7 @@ from sunlot.core.icalendar import calendar
 from sunlot.core.opendata import agenda, api, feeds, news, package
 from sunlot.core.opendata.tables import Table, selections, table_of
 from sunlot.core.views.contents import Contents
-from sunlot.jobs.site.serialised import as_json
+from sunlot.jobs.site.serialised import as_json, packed
 from sunlot.store import datasets
 
 LARGE: Final = 50_000
@@ -92,7 +91,7 @@ def gathered(site: Contents, sets: Mapping[str, tuple[str, Sequence[Mapping[str,
 def _formats(table: Table) -> Files:
     plain = datasets.as_csv(table)
     if len(table.rows) > LARGE:
-        yield f"{table.name}.csv.gz", gzip.compress(plain, mtime=0)
+        yield f"{table.name}.csv.gz", packed(plain)
     else:
         yield f"{table.name}.csv", plain
     yield f"{table.name}.parquet", datasets.parquet(table)
