@@ -89,7 +89,7 @@ class Describer:
             return Field(name, label, below=tuple(self._fields(prop, value)))
         if "properties" in prop.get("items", {}):
             return self._table(name, label, prop["items"], value)
-        entries = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
+        entries = value if isinstance(value, list) else [value]
         inner = prop.get("items", prop)
         return Field(name, label, tuple(self.value(inner, entry) for entry in entries))
 

@@ -1,7 +1,7 @@
 """Ids as people read them: the name behind an id, and the address of its page."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sunlot.core.divisions import Divisions
 from sunlot.core.identity import current
@@ -12,6 +12,20 @@ from sunlot.core.registry import Registry
 WITHHELD = "不公开的对象"
 DIRECT = "90"
 """Third and fourth digit of counties and cities that no prefecture stands above (GB/T 2260)."""
+_FINDERS = {
+    "target_id": "target",
+    "drawn_key": "target",
+    "inspector_id": "person",
+    "person_id": "person",
+    "expert_id": "person",
+    "item_id": "item",
+    "authority_id": "authority",
+    "division": "division",
+    "division_prefix": "division",
+    "draw_id": "draw",
+    "plan_id": "plan",
+}
+"""Common type of the schemas → the method that finds its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +60,7 @@ class Names:
     divisions: Divisions
     drawn: Collection[str] = frozenset()
     draws: Collection[str] = frozenset()
+    _places: dict[str, Name] = field(default_factory=dict, compare=False, repr=False)
 
     def target(self, key: str) -> Name:
         """A target; one that was never drawn is shown by the page that reads the register."""
@@ -90,10 +105,13 @@ class Names:
 
     def division(self, code: str) -> Name:
         """A division of six digits, or the prefix of one, by the name it bears on the day, its prefecture in front."""
-        whole = code.ljust(6, "0")
-        name = self.divisions.name(whole, self.day) or code
-        above = "" if whole.endswith("00") or whole[2:4] == DIRECT else self.divisions.name(whole[:4] + "00", self.day)
-        return Name(code, f"{above or ''}{name}")
+        if code not in self._places:
+            whole = code.ljust(6, "0")
+            name = self.divisions.name(whole, self.day) or code
+            alone = whole.endswith("00") or whole[2:4] == DIRECT
+            above = "" if alone else self.divisions.name(whole[:4] + "00", self.day)
+            self._places[code] = Name(code, f"{above or ''}{name}")
+        return self._places[code]
 
     def draw(self, key: str) -> Name:
         """A draw, by the title of its task."""
@@ -108,18 +126,5 @@ class Names:
 
     def of(self, form: str, value: str) -> Name | None:
         """The name behind a value of a common type; None where the type is no id."""
-        finders = {
-            "target_id": self.target,
-            "drawn_key": self.target,
-            "inspector_id": self.person,
-            "person_id": self.person,
-            "expert_id": self.person,
-            "item_id": self.item,
-            "authority_id": self.authority,
-            "division": self.division,
-            "division_prefix": self.division,
-            "draw_id": self.draw,
-            "plan_id": self.plan,
-        }
-        finder = finders.get(form)
-        return finder(value) if finder else None
+        finder = _FINDERS.get(form)
+        return getattr(self, finder)(value) if finder else None
