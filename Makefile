@@ -2,7 +2,7 @@
 # Two commands; both set up what they need in .venv, and neither changes the checkout.
 
 BIN := .venv/bin
-GENERATED := $(wildcard scripts/make_model.py scripts/make_rules.py scripts/make_sentences.py scripts/make_demo.py)
+GENERATED := $(wildcard scripts/make_model.py scripts/make_rules.py scripts/make_sentences.py scripts/make_demo.py scripts/make_documents.py)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint verifier setup setup-all statistics mutation lock clean
@@ -58,7 +58,7 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --n
 
 lock: setup-all ## 重新锁定依赖（UPGRADE=--upgrade 取新版）· lock the dependencies again (UPGRADE=--upgrade: newer ones)
 	$(BIN)/python -m pip --disable-pip-version-check install --quiet uv
-	$(COMPILE) --extra fast --extra receipts --group build --group test --group lint --group bench -o requirements.lock.txt
+	$(COMPILE) --extra documents --extra fast --extra receipts --group build --group test --group lint --group bench -o requirements.lock.txt
 	$(COMPILE) --extra receipts --group build --constraint requirements.lock.txt -o requirements.runtime.lock.txt
 
 clean: ## 删除生成的一切（不动内部库）· delete everything made here (never the vault)

@@ -18,6 +18,7 @@ from tests.repos import (
     bad_later,
     bad_lists,
     bad_making,
+    bad_papers,
     bad_registers,
     bad_results,
     bad_verified,
@@ -70,7 +71,18 @@ def parts(base: dict[str, bytes], repo: Repo) -> dict[str, dict[str, bytes]]:
     return {part: files or {".gitkeep": b""} for part, files in found.items()}
 
 
-PARTS = (bad_form, bad_registers, bad_draws, bad_results, bad_history, bad_later, bad_lists, bad_making, bad_verified)
+PARTS = (
+    bad_form,
+    bad_registers,
+    bad_draws,
+    bad_results,
+    bad_history,
+    bad_later,
+    bad_lists,
+    bad_making,
+    bad_papers,
+    bad_verified,
+)
 """The modules that enter the cases."""
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from click.testing import CliRunner
+from tests.support.fonts import take
 from tests.support.repositories import ROLE
 
 from sunlot.cli import main
@@ -24,6 +25,7 @@ BASE = HERE / "good" / "base"
 OWN = ("expected.txt", "removed.txt", "arguments.txt", "command.txt", "environment.txt", "openssl.cnf", ".gitkeep")
 LINE = re.compile(r"^(?P<place>[^ ]+): (?P<code>F\d{3}) ")
 MOMENT = {f"GIT_{who}_DATE": "2026-09-01T00:00:00Z" for who in ("AUTHOR", "COMMITTER")}
+take()
 PROCESS = (sys.executable, "-c", "from sunlot.cli import main; main()")
 
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "show": "查看一个对象、人员或一次抽查 · all about a target, an inspector or a draw",
     "due": "逾期和将到期的事项 · what is late and what is due",
     "circular": "由结果起草抽查通报 · the circular of a draw, from its results",
+    "print": "打印通知书、笔录、通报、抽取证明 · notices, record forms, certificates",
     "site": "生成公示网站 · build the public site",
 }
 

@@ -641,6 +641,13 @@ class SettingsReceipts(Record, frozen=True, kw_only=True):
     roots: tuple[str, ...] = ()
 
 
+class SettingsDocuments(Record, frozen=True, kw_only=True):
+    """打印: printed papers."""
+
+    templates: str | None = None
+    fonts: str | None = None
+
+
 class SettingsDemonstration(Record, frozen=True, kw_only=True):
     """演示: demonstration."""
 
@@ -663,5 +670,6 @@ class Settings(Record, frozen=True, kw_only=True):
     receipts: SettingsReceipts | None = None
     publish_within: int
     training_after: int | None = None
+    documents: SettingsDocuments | None = None
     demonstration: SettingsDemonstration | None = None
     note: str | None = None

@@ -1,0 +1,32 @@
+"""The libraries that papers are printed with: imported when something is printed, and told by name if missing."""
+
+from importlib import import_module
+from typing import Any
+
+from sunlot.core.problems import Place, ProblemsError, problem
+
+
+def part(name: str) -> Any:
+    """Import a library of the extra `documents`.
+
+    Raises:
+        ProblemsError: If it is not installed (F590).
+    """
+    try:
+        return import_module(name)
+    except ImportError:
+        raise ProblemsError([problem(Place("sunlot[documents]"), "F590", package=name)]) from None
+
+
+def qr_svg(address: str) -> str:
+    """Draw the QR code of an address; error correction M, so that a crumpled sheet still reads."""
+    return str(part("segno").make(address, error="m", micro=False).svg_inline(border=2, omitsize=True))
+
+
+def qr_png(address: str) -> bytes:
+    """The same as an image for an editable document."""
+    from io import BytesIO  # noqa: PLC0415 - printing only
+
+    out = BytesIO()
+    part("segno").make(address, error="m", micro=False).save(out, kind="png", scale=8, border=2)
+    return out.getvalue()

@@ -1,0 +1,102 @@
+"""Whatever a text holds, it comes out of a printed paper as it stands: property tests over both renderers."""
+
+import zipfile
+from io import BytesIO
+
+from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.support.fonts import FONTS
+from tests.support.papers import squeezed, text_of, words_of
+
+from sunlot.core.documents.paper import Field, Fields, Paper, Table, Text, Words, date_in_words, in_fours
+from sunlot.jobs.documents.editable import docx
+from sunlot.jobs.documents.fixed import Press
+
+MARKS = st.sampled_from(
+    [
+        "#",
+        "$",
+        "@",
+        "\\",
+        "*",
+        "_",
+        "`",
+        "=",
+        "//",
+        "/*",
+        "<a>",
+        "[",
+        "]",
+        "{{",
+        "}}",
+        "{%",
+        "%}",
+        "&amp;",
+        "\"'",
+        "~",
+        "^",
+    ]
+)
+CHINESE = st.text("检查对象地震局抗震设防要求〔〕（）“”", min_size=1, max_size=6)
+TEXTS = st.lists(MARKS | CHINESE | st.sampled_from(["let x", "raw", "include", " "]), max_size=8).map("".join)
+PRESS = Press(FONTS)
+
+
+def paper(text: str) -> Paper:
+    return Paper(
+        kind="notice",
+        file="paper",
+        issuer=Words("演示局"),
+        title=Words("题"),
+        number=text,
+        day="2026-08-21",
+        blocks=(
+            Text("opening", Words(f"始{text}终")),
+            Fields("fields", (Field("one", Words(f"签{text}名"), f"值{text}尾"),)),
+            Table("rows", Words("表"), (Words("列"),), (1,), ((f"格{text}末",),)),
+        ),
+    )
+
+
+@settings(max_examples=60)
+@given(TEXTS)
+def test_no_text_is_read_as_markup_by_typst(text):
+    told = text_of(PRESS.pdf(paper(text)))
+    for before, after in (("始", "终"), ("签", "名"), ("值", "尾"), ("格", "末")):
+        assert squeezed(f"{before}{text}{after}") in told
+
+
+def template() -> bytes:
+    made = Document()
+    for line in ("{{ text.opening }}", "{{ field.one }}", "{% for row in table.rows %}{{ row[0] }}{% endfor %}"):
+        made.add_paragraph(line)
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+TEMPLATE = template()
+ANY = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn"), exclude_characters="\u2028\u2029"))
+
+
+@settings(max_examples=60)
+@given(TEXTS | ANY)
+def test_no_text_is_read_as_a_template_or_as_xml_by_word(text):
+    data = docx(paper(text), TEMPLATE, "t.docx")
+    told = words_of(data)
+    for before, after in (("始", "终"), ("值", "尾"), ("格", "末")):
+        assert squeezed(f"{before}{text}{after}") in told
+    assert zipfile.ZipFile(BytesIO(data)).testzip() is None
+
+
+@given(st.text("0123456789abcdef"))
+def test_groups_of_four_lose_no_digit(digits):
+    parts = in_fours(digits).split(" ")
+    assert "".join(parts) == digits
+    assert all(len(part) == 4 for part in parts[:-1])
+
+
+def test_a_date_is_written_as_papers_do():
+    assert date_in_words("2026-08-01") == "2026年8月1日"
+    assert date_in_words("") == "＿＿＿＿年＿＿月＿＿日"
