@@ -13,6 +13,7 @@ from sunlot.core.views.draw_views import DrawViews
 from sunlot.core.views.draws import Verdict
 from sunlot.core.views.last_time import LastTime
 from sunlot.core.views.names import Names
+from sunlot.core.views.passed_over import passed_over
 from sunlot.core.views.vocabulary import Vocabulary
 
 
@@ -49,13 +50,15 @@ def assemble(
     names = Names(registry, day, divisions, frozenset(chosen), frozenset(draws))
     views = DrawViews(words, names, day, LastTime(registry, records))
     tasks = {draw: placed.value for draw, placed in registry.tasks.items()}
+    shown = [views.of(draw, tasks.get(draw), records.get(draw), verdicts.get(draw)) for draw in draws]
     return Contents(
         day=day,
         settings=registry.settings.value,
         registry=registry,
         words=words,
         names=names,
-        draws=[views.of(draw, tasks.get(draw), records.get(draw), verdicts.get(draw)) for draw in draws],
+        draws=shown,
+        passed_over=passed_over(registry, words, names, shown, records),
         records=records,
         drawn={draw: decided(record, end_of(day)) for draw, record in records.items()},
         files=files,

@@ -11,6 +11,7 @@ from sunlot.core.registry import Placed, Registry
 from sunlot.core.views.described import Describer
 from sunlot.core.views.draws import DrawView
 from sunlot.core.views.names import Names
+from sunlot.core.views.passed_over import PassedOver
 from sunlot.core.views.vocabulary import Vocabulary
 
 
@@ -58,6 +59,7 @@ class Contents:
         files: Draw → its files.
         results: (draw, target) → the result in force that is published by the day.
         circulars: Draw → the circular in force that is published by the day.
+        passed_over: Target → the draws that did not choose it, with the reason.
         revision: The commit that was read; None for a work tree.
     """
 
@@ -72,6 +74,7 @@ class Contents:
     files: Mapping[str, Sequence[DrawFile]]
     results: Mapping[tuple[str, str], Placed[Result]]
     circulars: Mapping[str, Placed[Circular]]
+    passed_over: Mapping[str, Sequence[PassedOver]] = field(default_factory=dict)
     revision: str | None = None
 
     @property

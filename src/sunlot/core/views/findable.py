@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sunlot.core.views.contents import Contents
 from sunlot.core.views.described import Field, Value
 from sunlot.core.views.lookup import Entry
+from sunlot.core.views.passed_over import PassedOver
 
 KINDS = {"draw": "抽查", "item": "事项", "page": "说明", "plan": "计划", "target": "对象", "inspector": "人员"}
 
@@ -54,6 +55,7 @@ def _inspectors(site: Contents) -> Iterator[Entry]:
         yield Entry("inspector", person.name, unit, f"inspectors/{key}/", (key, *numbers))
 
 
+DRAWS = "历次抽查"
 Line = tuple[str, list[list[str]]]
 """A label, and the values behind it: text, or text and address."""
 
@@ -63,7 +65,15 @@ def register(site: Contents) -> Iterator[tuple[str, str, list[Line]]]:
     describer = site.describer
     for key, placed in sorted(site.registry.targets.items()):
         record = describer.describe("target", placed.raw)
-        yield key, placed.value.name, [_line(field) for field in record.values()]
+        lines = [_line(field) for field in record.values()]
+        if passed := site.passed_over.get(key):
+            lines.insert(1, (DRAWS, [[_told(one), one.draw.address or ""] for one in passed]))
+        yield key, placed.value.name, lines
+
+
+def _told(one: PassedOver) -> str:
+    chance = f"，概率 {one.chance}" if one.chance else ""
+    return f"{one.draw.text}：{one.how}{chance}"
 
 
 def _line(field: Field) -> Line:

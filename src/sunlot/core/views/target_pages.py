@@ -14,6 +14,7 @@ from sunlot.core.views.names import Name
 from sunlot.core.views.overview import registered
 from sunlot.core.views.stepping import stepped_in
 from sunlot.core.views.times import beijing
+from sunlot.core.visits import per_subject
 
 LISTED: Final = 2000
 """Targets that a page lists; where there are more, they are found by the look-up and in the data."""
@@ -60,9 +61,10 @@ def pages(site: Contents) -> Iterator[Page]:
     yield Page("targets/record/", "record")
     for code, members in sorted(by_area.items()):
         yield _list(site, code, members)
+    counted = per_subject(site.registry, site.drawn, site.day[:4])
     for key in site.names.drawn:
         if key in site.registry.targets:
-            yield _target(site, key)
+            yield _target(site, key, counted)
 
 
 def _summary(site: Contents, by_area: Mapping[str, Sequence[Target]]) -> Page:
@@ -108,8 +110,8 @@ def _of_note(site: Contents, target: Target) -> bool:
     return target.id in site.names.drawn or flagged(target, site.day)
 
 
-def _target(site: Contents, key: str) -> Page:
-    placed = site.registry.targets[key]
+def _target(site: Contents, key: str, counted: Mapping[str, int]) -> Page:
+    placed, plan = site.registry.targets[key], site.registry.plans.get(site.day[:4])
     record = site.describer.describe("target", placed.raw)
     listed = sum(key in record.lists.entries for record in site.records.values())
     values = {
@@ -117,6 +119,10 @@ def _target(site: Contents, key: str) -> Page:
         "key": flagged(placed.value, site.day),
         "listed": listed,
         "hits": [hit for draw in site.draws for hit in _hits(site, draw, key)],
+        "year": site.day[:4],
+        "visits": counted.get(placed.value.subject, 0),
+        "cap": plan.value.frequency_cap.per_year if plan else None,
+        "passed_over": site.passed_over.get(key, ()),
         "rest": [field for name, field in record.items() if name != "name"],
     }
     return Page(f"targets/{key}/", "target", values, "targets/shell/", placed.value.name)
