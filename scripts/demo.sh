@@ -3,6 +3,7 @@
 #   build/demo      a bureau's repository with its history and its vault, ending with everything drawn
 #   build/waiting   the same repository a little earlier, while one draw still waits; the draw is made there
 #   build/site      the public site of build/demo
+#   build/papers    a certificate and notices, where the extra `documents` is installed
 set -eu
 cd "$(dirname "$0")/.."
 PATH=$PWD/.venv/bin:$PATH
@@ -52,6 +53,13 @@ done
 
 say "网站 · site"
 run sunlot site build/demo --out build/site
+
+if python -c 'import docxtpl, segno, typst' 2>/dev/null; then
+    say "打印 · print: 抽取证明和抽查通知书 · a certificate and notices"
+    # A machine without a Chinese font is told so, and the demonstration goes on.
+    run sunlot print certificate 2026-001 --repo build/demo --out build/papers &&
+        run sunlot print notice 2026-001 --repo build/demo --out build/papers || true
+fi
 
 say "完成，请看 · done, look at"
 cat <<'EOF'

@@ -5,11 +5,14 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 from tests.e2e.conftest import Site
 
 from sunlot.core.views import lookup
@@ -49,6 +52,7 @@ KINDS: dict[str, str] = {
     "clauses": "clauses/index.html",
     "notice": "notice/index.html",
     "by hand": "draws/20*/by-hand/index.html",
+    "certificate": "draws/20*/certificate/index.html",
     "english": "en/index.html",
     "english method": "en/method/index.html",
     "english specification": "en/specification/index.html",
@@ -235,3 +239,16 @@ def test_print(chromium: Browser, site: Site, kind: str, tmp_path: Path) -> None
         assert page.locator(".sl-demo").first.is_visible()
         made = page.pdf(path=tmp_path / "page.pdf", format="A4")
         assert made.startswith(b"%PDF")
+
+
+def test_a_certificate_prints_on_one_sheet_and_says_that_it_is_a_demonstration(chromium: Browser, site: Site) -> None:
+    with opened(chromium, site, size=DESK) as page:
+        page.goto(f"{site.address}draws/2026-001/certificate/")
+        sheets = PdfReader(BytesIO(page.pdf(format="A4")))
+        assert len(sheets.pages) == 1
+        told = "".join(sheets.pages[0].extract_text().split())
+        seeds = json.loads((site.folder / "draws/2026-001.json").read_text())["seeds"].values()
+        assert len(seeds) == 2
+        assert all(seed in told for seed in seeds)
+        # Chromium writes some characters as the radicals that look the same
+        assert "演示用文书" in normalize("NFKC", told)

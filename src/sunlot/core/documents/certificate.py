@@ -14,6 +14,13 @@ SHOWN = 16
 """So many digits of a ticket are shown: enough to find it again."""
 FULL = 18
 """A key that is longer belongs to a withheld entry, and is shortened."""
+WITNESSED = Words(
+    "名单的冻结时间有第三方凭证。", "Receipts of third parties prove that the lists were frozen before the values came."
+)
+DECLARED = Words(
+    "名单的冻结时间是本单位自行声明的，没有第三方证明。",
+    "The times of freezing are the office's own statement; no third party proves them.",
+)
 LISTS_EN = {
     "targets/roster.csv": "roster",
     "targets/exclusions.csv": "not in the roster",
@@ -44,6 +51,11 @@ def certificate(office: Office, view: DrawView, record: Record) -> Paper:
     )
 
 
+def certifiable(view: DrawView) -> bool:
+    """Whether the targets of a draw are drawn, and the verifier accepts it."""
+    return bool(view.stage and view.stage.seed and view.verdict and view.verdict.ok)
+
+
 def _blocks(office: Office, view: DrawView, record: Record) -> Iterator[Block]:
     yield Text(
         "opening",
@@ -55,6 +67,14 @@ def _blocks(office: Office, view: DrawView, record: Record) -> Iterator[Block]:
             f" {view.size} were drawn. Anybody can do it again from what stands below.",
         ),
     )
+    if view.state_code == "void":
+        yield Text(
+            "void",
+            Words(
+                "本次抽取已公开作废，不作为检查的依据。", "The draw was set aside in public; nobody is inspected by it."
+            ),
+        )
+    yield Text("evidence", WITNESSED if view.verdict and view.verdict.witnessed else DECLARED)
     for stage in view.stages:
         yield Fields(stage.id.replace("-", "_"), tuple(_stage(office, stage, record)), _stage_title(stage))
     yield _lists(view)
@@ -127,7 +147,6 @@ def _row(one: Chosen) -> tuple[str, str, str, str]:
 
 
 def _repeat(view: DrawView) -> Iterator[Block]:
-    first = view.chosen[0]
     yield Text(
         "repeat",
         Words(
@@ -138,12 +157,13 @@ def _repeat(view: DrawView) -> Iterator[Block]:
             f" to be verified. Tickets are SHA-256 of {PROTOCOL}|target|seed|key; of a stratum the smallest are taken.",
         ),
     )
-    if view.stage and view.stage.seed and len(first.target.id) <= FULL:
+    first = next((one for one in view.chosen if len(one.target.id) <= FULL and one.rank is not None), None)
+    if view.stage and view.stage.seed and first:
         line = f"printf %s '{PROTOCOL}|target|{view.stage.seed}|{first.target.id}' | sha256sum"
         yield Fields(
             "by_hand",
             (
-                Field("command", Words("用系统命令核对第一户", "By hand"), line, code=True),
+                Field("command", Words(f"用系统命令核对第 {first.rank} 户", "By hand"), line, code=True),
                 Field("prints", Words("应当显示", "Prints"), in_fours(first.ticket), code=True),
             ),
         )

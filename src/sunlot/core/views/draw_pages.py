@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from sunlot.core.documents.case import Office
+from sunlot.core.documents.certificate import certifiable, certificate
 from sunlot.core.views import by_hand
 from sunlot.core.views.contents import Contents, Page
 from sunlot.core.views.draws import DrawView
@@ -14,6 +16,8 @@ def pages(site: Contents) -> Iterator[Page]:
         yield _draw(site, draw)
         if draw.stage:
             yield _by_hand(site, draw)
+        if certifiable(draw):
+            yield _certificate(site, draw)
 
 
 def _draw(site: Contents, draw: DrawView) -> Page:
@@ -42,3 +46,17 @@ def _by_hand(site: Contents, draw: DrawView) -> Page:
     parts = by_hand.parts(draw, site.records[draw.id], site.files[draw.id], lambda key: site.names.target(key).text)
     values = {"draw": draw, "parts": parts}
     return Page(f"draws/{draw.id}/by-hand/", "by_hand", values, "draws/inner/shell/", f"自己动手核对 {draw.id}")
+
+
+def _certificate(site: Contents, draw: DrawView) -> Page:
+    """The certificate to be printed from the browser; `sunlot print` makes the same as a PDF."""
+    authority = site.registry.authorities.get(site.settings.authority)
+    office = Office(
+        settings=site.settings,
+        authority=authority.value if authority else None,
+        names=site.names,
+        words=site.words,
+        day=site.day,
+    )
+    values = {"draw": draw, "paper": certificate(office, draw, site.records[draw.id])}
+    return Page(f"draws/{draw.id}/certificate/", "certificate", values, "draws/inner/shell/", f"抽取证明 {draw.id}")

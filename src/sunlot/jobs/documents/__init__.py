@@ -10,7 +10,7 @@ from sunlot.core.corrections import in_force
 from sunlot.core.decided import decided
 from sunlot.core.divisions import Divisions
 from sunlot.core.documents.case import Case, Office
-from sunlot.core.documents.certificate import certificate
+from sunlot.core.documents.certificate import certifiable, certificate
 from sunlot.core.documents.circular import circular
 from sunlot.core.documents.inspected import inspected
 from sunlot.core.documents.notice import notice
@@ -32,7 +32,8 @@ from sunlot.core.visits import visits
 from sunlot.jobs.judging import must_verify
 from sunlot.jobs.loading import load
 from sunlot.jobs.moment import moment_of
-from sunlot.jobs.site.contents import vocabulary
+from sunlot.jobs.receipts import Receipts
+from sunlot.jobs.site.contents import verdict_of, vocabulary
 from sunlot.jobs.withheld import with_declassified, with_opened
 from sunlot.store.drawfolders import DRAWS, DrawFolder, begun, draw_ids
 from sunlot.store.repository import Store
@@ -101,7 +102,7 @@ def papers(
     """
     known = _known(store, draw, now, as_of, vault)
     if kind == "certificate":
-        if known.view.stage is None or known.view.stage.seed is None:
+        if not certifiable(known.view):
             raise _too_early(draw, kind, "尚未抽取对象，抽取后再印", "its targets are not drawn; do it after the draw")
         return [certificate(known.office, known.view, known.record)]
     if kind == "circular":
@@ -143,10 +144,11 @@ def _known(store: Store, draw: str, now: str, as_of: date | None, vault: Vault) 
     public = with_declassified(registry, store, started)
     registry = replace(public, opened={**public.opened, **with_opened(registry, vault, started).opened})
     day = beijing_date(moment)
+    verdict = verdict_of(records[draw], day, Receipts.of(store, settings.value))
     divisions = Divisions.of(row.value for rows in registry.divisions.values() for row in rows)
     chosen = frozenset(key for one in drawn.values() for key in one.selected)
     names, words = Names(registry, day, divisions, chosen, frozenset(registry.tasks)), vocabulary()
-    view = DrawViews(words, replace(names, registry=public), day).of(draw, task.value, records[draw], None)
+    view = DrawViews(words, replace(names, registry=public), day).of(draw, task.value, records[draw], verdict)
     authority = registry.authorities.get(settings.value.authority)
     office = Office(
         settings=settings.value,

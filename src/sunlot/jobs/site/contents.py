@@ -46,7 +46,7 @@ def gather(store: Store, day: str) -> tuple[Contents, Raw]:
         vocabulary(),
         day,
         records=records,
-        verdicts={draw: _verdict(record, day, check) for draw, record in records.items()},
+        verdicts={draw: verdict_of(record, day, check) for draw, record in records.items()},
         files={draw: [_described(path, data) for path, data in files.items()] for draw, files in raw.items()},
         revision=store.source.revision,
     )
@@ -70,7 +70,8 @@ def _described(path: str, data: bytes) -> DrawFile:
     return DrawFile(path, len(data), sha256(data).hexdigest())
 
 
-def _verdict(record: Record, day: str, check: Receipts) -> Verdict:
+def verdict_of(record: Record, day: str, check: Receipts) -> Verdict:
+    """The verifier's word on a draw at the end of a day, as pages show it."""
     found = judge(record, now=end_of(day), receipt_check=check)
     sentence = "" if found.failure is None else f"{found.failure.stage}：{found.failure.sentence('zh')}"
     witnessed = bool(found.stages) and all(stage.witness is Witness.WITNESSED for stage in found.stages)
