@@ -1,17 +1,25 @@
 """Whatever a text holds, it comes out of a printed paper as it stands: property tests over both renderers."""
 
 import zipfile
+from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
+import pytest
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.fonts import FONTS
 from tests.support.papers import squeezed, text_of, words_of
 
-from sunlot.core.documents.paper import Field, Fields, Paper, Table, Text, Words, date_in_words, in_fours
-from sunlot.jobs.documents.editable import docx
+from sunlot.core.documents.paper import Block, Field, Fields, Paper, Table, Text, Words, date_in_words, in_fours
+from sunlot.jobs.documents import papers
+from sunlot.jobs.documents.editable import default_template, docx
 from sunlot.jobs.documents.fixed import Press
+from sunlot.store.repository import Store
+from sunlot.store.vault import Vault
+
+TOP = Path(__file__).parents[2]
 
 MARKS = st.sampled_from(
     [
@@ -88,6 +96,46 @@ def test_no_text_is_read_as_a_template_or_as_xml_by_word(text):
     for before, after in (("始", "终"), ("值", "尾"), ("格", "末")):
         assert squeezed(f"{before}{text}{after}") in told
     assert zipfile.ZipFile(BytesIO(data)).testzip() is None
+
+
+HOSTILE = '#strong[a] $x$ @r \\n *b* _c_ `d` <w:t>&amp;</w:t> {{ field.name }} {% raw %} // "e" \\u{41}'
+
+
+def spoilt(paper: Paper) -> tuple[Paper, list[str]]:
+    """A paper in which every text that comes from a register is hostile, and these texts."""
+    told: list[str] = []
+
+    def bad(text: str) -> str:
+        if text:
+            told.append(f"{HOSTILE}{len(told)}号")
+        return told[-1] if text else text
+
+    def field(row: Field) -> Field:
+        return replace(row, value=bad(row.value))
+
+    def block(one: Block) -> Block:
+        if isinstance(one, Text):
+            return replace(one, words=Words(bad(one.words.zh)))
+        if isinstance(one, Fields):
+            return replace(one, rows=tuple(map(field, one.rows)))
+        if isinstance(one, Table):
+            return replace(one, rows=tuple(tuple(map(bad, row)) for row in one.rows))
+        return one
+
+    blocks = tuple(map(block, paper.blocks))
+    return replace(paper, issuer=Words(bad("x")), title=Words(bad("x")), number=bad("x"), blocks=blocks), told
+
+
+@pytest.mark.parametrize("kind", ["notice", "record", "order", "circular", "certificate"])
+def test_every_text_of_every_paper_comes_out_as_it_stands(kind):
+    made = papers(Store.open(TOP), kind, "2026-001", now="2026-08-21T00:00:00Z", vault=Vault.open(None))[0]
+    paper, told = spoilt(made)
+    assert len(told) > 10
+    fixed = text_of(PRESS.pdf(paper))
+    assert [one for one in told if squeezed(one) not in fixed and one != paper.number] == []
+    if kind != "certificate":
+        edited = words_of(docx(paper, default_template(kind), kind))
+        assert [one for one in told if squeezed(one) not in edited] == []
 
 
 @given(st.text("0123456789abcdef"))

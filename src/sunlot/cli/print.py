@@ -6,13 +6,13 @@ import click
 
 from sunlot.cli import edge
 from sunlot.jobs.documents import NAMES, Kind, papers
-from sunlot.jobs.documents.printing import Form, print_papers
+from sunlot.jobs.documents.printing import Form, print_papers, write_template
 from sunlot.store.repository import Store
 
 
 @click.command(short_help="print")
 @click.argument("kind", metavar="KIND", type=click.Choice(list(NAMES)))
-@click.argument("draw", metavar="DRAW")
+@click.argument("draw", metavar="DRAW", required=False)
 @click.option(
     "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="写入的文件夹 · folder to write to"
 )
@@ -31,16 +31,18 @@ from sunlot.store.repository import Store
     envvar="SUNLOT_FONTS",
     help="字体文件夹，默认用本机字体 · a folder of fonts",
 )
+@click.option("--template", is_flag=True, help="写出 docx 模板，供修改 · write the template, to be changed")
 @edge.as_of
 @edge.repository
 @edge.guarded
 def command(
     kind: Kind,
-    draw: str,
+    draw: str | None,
     out: Path,
     targets: tuple[str, ...],
     form: Form,
     fonts: Path | None,
+    template: bool,
     as_of: str | None,
     repo: Path,
 ) -> int:
@@ -54,12 +56,24 @@ def command(
     sunlot print certificate 2026-001 --out 打印
     sunlot print notice 2026-002 --out 打印 --target 91653226DEM001949J
     sunlot print record 2026-002 --out 打印 --format docx
+    sunlot print record --template --out templates
     """
+    if kind == "certificate" and (template or form == "docx"):
+        raise click.BadParameter("抽取证明只有 PDF · a certificate is a PDF only", param_hint="KIND")
     if targets and kind in {"circular", "certificate"}:
         raise click.BadParameter(f"{kind} 不分对象 · is not for single targets", param_hint="--target")
-    if form == "docx" and kind == "certificate":
-        raise click.BadParameter("抽取证明只有 PDF · a certificate is a PDF only", param_hint="--format")
+    if (draw is None) != template:
+        raise click.BadParameter(
+            "写明抽查编号，或只写 --template · name a draw, or --template alone", param_hint="DRAW"
+        )
     store = Store.open(repo)
+    if draw is None:
+        place = write_template(store, kind, out)
+        edge.say(
+            f"模板在 {place}；改好后放入 sunlot.yaml 的 documents.templates 所写的文件夹",
+            f"the template is {place}; changed, it belongs in the folder that documents.templates of sunlot.yaml names",
+        )
+        return edge.FINE
     vault = edge.vault(store)
     made = papers(store, kind, draw, targets=targets, now=edge.now(), as_of=edge.given_date(as_of), vault=vault)
     written = print_papers(store, made, out, form, vault=vault, fonts=fonts)

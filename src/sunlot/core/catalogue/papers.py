@@ -38,8 +38,8 @@ ENTRIES: dict[str, Entry] = {
     ),
     "F596": Entry(
         clause=DESIGN,
-        zh="文书模板无法使用：{why}；请在 Word 或 WPS 中改正该模板，可用的名称见随附的模板",
-        en="the template cannot be used: {why}; correct it in Word or WPS, the names to use stand in the template that comes along",
+        zh="文书模板无法使用：{why}；请在 Word 或 WPS 中改正该模板，可用的名称见 sunlot print KIND --template 写出的模板",
+        en="the template cannot be used: {why}; correct it in Word or WPS, the names to use stand in the template that `sunlot print KIND --template` writes",
     ),
     "F597": Entry(
         clause="design: public and internal",

@@ -102,7 +102,7 @@ def _stage(office: Office, stage: StageView, record: Record) -> Iterator[Field]:
     )
     yield Field(f"{name}_round", Words("期号、时刻", "Round, time"), f"{beacon.round}，{beacon.time}")
     yield Field(f"{name}_chain", Words("随机链", "Chain"), beacon.chain, code=True)
-    if beacon.signature:
+    if beacon.signature is not None:
         yield Field(f"{name}_value", Words("随机数", "Value"), in_fours(beacon.signature), code=True)
     if stage.seed:
         yield Field(f"{name}_seed", Words("种子", "Seed"), in_fours(stage.seed), code=True)

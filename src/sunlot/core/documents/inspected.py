@@ -21,7 +21,8 @@ class Inspected:
     Attributes:
         key: What was drawn.
         id: Its present id; None for a withheld one whose key is not opened.
-        name, code, representative, address, liaison, phone: Empty where they are not known.
+        code: Its credit code or id; the key where nothing else is known.
+        name, representative, address, liaison, phone: Empty where they are not known.
     """
 
     key: str
@@ -55,7 +56,7 @@ def inspected(registry: Registry, key: str, inside: Inside) -> Inspected:
     """Tell who stands behind a key, with contact and the unmasked fields if the vault has them."""
     id_ = current(registry).get(key, key)
     if is_withheld(id_):
-        return Inspected(key=key, id=None)
+        return Inspected(key=key, id=None, code=key)
     if placed := registry.withheld.get(id_):
         return _of(key, id_, {}, inside("withheld", id_, placed.value.internal))
     known = registry.targets.get(id_)

@@ -71,6 +71,8 @@ def _visit(case: Case) -> Iterator[Field]:
     approved = f"{approval.approval_no}，{names.authority(approval.office).text}" if approval else ""
     approved += f"，{date_in_words(approval.approved_on)}" if approval else ""
     ways = dict.fromkeys(words.term("inspection_method", method) for one in case.items for method in one.methods)
+    bodies = (task.lead_authority, *task.partners)
+    yield Field("authorities", Words("检查机关"), "、".join(names.authority(one).text for one in bodies))
     yield Field("approval", Words("检查审批"), approved)
     yield Field(
         "source", Words("检查来源"), f"双随机抽查：年度计划批次 {task.batch}，{words.term('sampling_mode', task.mode)}"

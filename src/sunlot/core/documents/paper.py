@@ -1,7 +1,10 @@
 """A paper: named pieces in reading order. Whoever renders it takes each text as it stands; none of it is markup."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+_HEX = re.compile(r"[0-9a-f]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,9 @@ class Paper:
 
 
 def in_fours(digits: str) -> str:
-    """Write hex digits in groups of four, so that a person can compare them."""
+    """Write hex digits in groups of four, so that a person can compare them; other text stays as it is."""
+    if not _HEX.fullmatch(digits):
+        return digits
     return " ".join(digits[n : n + 4] for n in range(0, len(digits), 4))
 
 

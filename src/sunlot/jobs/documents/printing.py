@@ -50,6 +50,21 @@ def print_papers(
     return batch.commit()
 
 
+def write_template(store: Store, kind: str, out: Path) -> Path:
+    """Write the template that a paper of a kind is filled into, to be changed in Word or WPS; give its place.
+
+    Raises:
+        WriteError: If the disk refuses.
+    """
+    own = settings_of(store).documents
+    here = out.resolve()
+    make_folder(here)
+    batch = Batch(here)
+    batch.add(f"{kind}.docx", _template(store, own.templates if own else None, kind)[0])
+    batch.commit()
+    return here / f"{kind}.docx"
+
+
 def _renderer(store: Store, settings: Settings, form: Form, fonts: Path | None) -> Render:
     own = settings.documents
     if form == "pdf":
@@ -74,14 +89,15 @@ def _template(store: Store, folder: str | None, kind: str) -> tuple[bytes, str]:
 
 
 def _rendered(papers: Sequence[Paper], form: Form, render: Render) -> Iterator[tuple[str, bytes]]:
-    """Render all of them, so that all problems are told at once."""
-    problems: list[Problem] = []
+    """Render all of them, so that all problems are told at once; what many papers share is told of the first."""
+    problems: dict[object, Problem] = {}
     for paper in papers:
         try:
             yield f"{paper.file}.{form}", render(paper)
         except ProblemsError as error:
-            problems += error.problems
+            for one in error.problems:
+                problems.setdefault((one.code, one.values), one)
             if any(one.code != "F592" for one in error.problems):
                 break
     if problems:
-        raise ProblemsError(problems)
+        raise ProblemsError(problems.values())
