@@ -18,6 +18,7 @@ from tests.support.papers import document, fonts_of, scanned, squeezed, standard
 from tests.support.repositories import put_record
 
 from sunlot.cli import main
+from sunlot.core.documents.paper import Table
 from sunlot.jobs.documents import OF_TARGETS, papers
 from sunlot.jobs.documents.editable import default_template
 from sunlot.jobs.documents.fixed import Press
@@ -203,6 +204,25 @@ def test_staff_change_the_template_and_theirs_is_taken(demo):
     assert "templates/notice.docx: F596" in told
     assert "shoe_size" in told
     assert not (demo.parent / "x").exists()
+
+
+def _vacancies(demo, draw, kind):
+    """What the stages of a kind, whose values are still to come, were frozen for."""
+    files = (demo / "draws" / draw).glob(f"{kind}-*/freeze.json")
+    return [one for path in files for one in json.loads(path.read_text("utf-8"))["vacancies"]]
+
+
+@pytest.mark.parametrize("draw", ["2026-001", "2026-002", "2026-003", "2026-004"])
+def test_every_notice_names_a_team_and_nobody_gets_one_whose_vacancy_is_public(demo, draw):
+    made = papers(Store.open(demo), "notice", draw, now=NOW, vault=Vault.open(None))
+    left, gone = ([one["target"] for one in _vacancies(demo, draw, kind)] for kind in ("relief", "substitutes"))
+    assert bool(left) == bool(gone) == (draw == "2026-002")
+    for paper in made:
+        team = next(block for block in paper.blocks if isinstance(block, Table) and block.name == "team")
+        open_places = sum("待抽取" in name for name, *_ in team.rows)
+        assert open_places == left.count(paper.file.removeprefix(f"notice-{draw}-"))
+        assert sum(bool(certificate) for _, certificate, _, _ in team.rows) + open_places >= 2
+    assert set(gone).isdisjoint(paper.file.removeprefix(f"notice-{draw}-") for paper in made)
 
 
 def test_a_template_is_written_to_be_changed(demo):

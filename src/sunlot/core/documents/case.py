@@ -61,6 +61,7 @@ class Case:
         inspected: Who it is.
         items: What is inspected.
         team: Who inspects.
+        open_places: How many of them left and are still to be replaced by a draw.
         visit_number: Which random inspection of its subject in the year of the task this is; 0 where that is not known.
         result: Its result, once that is entered.
         internal: The result's internal fields, where the vault has them.
@@ -72,6 +73,7 @@ class Case:
     inspected: Inspected
     items: tuple[Item, ...]
     team: tuple[Member, ...] = ()
+    open_places: int = 0
     visit_number: int = 0
     result: Result | None = None
     internal: Mapping[str, Any] = field(default_factory=dict)
@@ -89,7 +91,10 @@ class Case:
             Words("检查人员"),
             (Words("姓名"), Words("执法证号"), Words("所属单位"), Words("职责")),
             (3, 4, 5, 2),
-            tuple((one.person.text, one.certificate, self._unit(one.person.id), one.role) for one in self.team),
+            (
+                *((one.person.text, one.certificate, self._unit(one.person.id), one.role) for one in self.team),
+                *[("（替换人员待抽取）", "", "", "")] * self.open_places,
+            ),
         )
 
     def _unit(self, person: str) -> str:

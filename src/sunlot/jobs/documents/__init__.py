@@ -173,7 +173,9 @@ def _not_frozen(draw: str) -> Any:
 def _cases(known: Known, kind: str, wanted: Sequence[str]) -> Iterator[Case]:
     """Those who are to be inspected, in the order of their selection, or the ones asked for."""
     drawn = known.drawn[known.task.id]
-    sent = [key for key in drawn.live if key in drawn.teams]
+    chosen = {one.target.id: one for one in known.view.chosen}
+    # One whose vacancy is public is not visited, even while the value that finds its substitute is still to come.
+    sent = [key for key in drawn.live if key in drawn.teams and not chosen[key].vacated]
     if not sent:
         raise _too_early(
             known.task.id, kind, "尚未选派检查人员，抽取后再印", "no inspectors are drawn; do it after the draw"
@@ -183,7 +185,6 @@ def _cases(known: Known, kind: str, wanted: Sequence[str]) -> Iterator[Case]:
     if kind == "order":
         asked = _to_correct(known, asked, found, named=bool(wanted))
     numbers = _visit_numbers(known)
-    chosen = {one.target.id: one for one in known.view.chosen}
     plan = known.registry.plans.get(known.task.plan)
     items = tuple(known.registry.items[one].value for one in known.task.items if one in known.registry.items)
     for key in asked:
@@ -195,6 +196,7 @@ def _cases(known: Known, kind: str, wanted: Sequence[str]) -> Iterator[Case]:
             inspected=inspected(known.registry, key, lambda *names: _inside(known.vault, *names)),
             items=items,
             team=chosen[key].team,
+            open_places=sum(len(team.members) for team in drawn.teams[key]) - len(chosen[key].team),
             visit_number=numbers.get(key, 0),
             result=result,
             internal=_inside(known.vault, "results", f"{known.task.id}-{key}", result.internal) if result else {},
