@@ -127,6 +127,7 @@ CHANGES = (
     Change("2026-08-21 09:10", DRAWER, "Draw the targets of the drill 2026-007", draws.reveal("2026-007", "targets")),
     Change("2026-08-21 09:30", DRAWER, "Freeze the repeat of the teams of 2026-006", REPEAT),
     Change("2026-08-21 10:00", PUBLISHER, "Publish results of 2026-004", publication.publish("2026-004", 1, 6)),
+    Change("2026-08-21 16:00", LAWYER, "Withdraw a penalty that was revoked", publication.withdraw_penalty),
 )
 """What the state at the top of this repository is made of."""
 

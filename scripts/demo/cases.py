@@ -23,6 +23,7 @@ class Step:
         done: When it was done; None while it goes on.
         amount: The fine in yuan.
         text: What it is about.
+        verification: How it was verified that an order was carried out, where nobody came again.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class Step:
     done: int | None = None
     amount: int | None = None
     text: str | None = None
+    verification: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,7 @@ class Case:
         person: What concerns a natural person; it stays in the vault and is shown for a period only.
         statement: The target's statement, if it made one.
         confirmation: How the target confirmed the record; None for the usual signature or seal.
+        guidance: What the officers advised: topic and text.
         steps: The follow-up.
         visited: Whether anybody was there: a visit, a record, a confirmation.
         reviewed: Whether the office for legal affairs looked at it.
@@ -69,6 +72,7 @@ class Case:
     person: str | None = None
     statement: Statement | None = None
     confirmation: str | None = None
+    guidance: tuple[str, str] | None = None
     steps: tuple[Step, ...] = ()
     visited: bool = True
     reviewed: bool = False
@@ -89,6 +93,7 @@ CASES: Mapping[str, Case] = {
         code="no_problem",
         handling="no_follow_up",
         summary="按检查标准逐项检查，未发现问题；对方就记录表述提出意见，已采纳。",
+        guidance=("资料归档", "演示：建议按年度整理抗震设防资料，并保存电子副本。"),
         statement=Statement(
             adopted="yes",
             reason="所述属实，已在笔录中更正表述。",
@@ -193,7 +198,14 @@ CASES: Mapping[str, Case] = {
             adopted="no", reason=f"与合同和原始资料不符；{DEFENCE}规定的权利已保障。", text="演示陈述：请求从轻处理。"
         ),
         steps=(
-            Step(kind="order_to_correct", paper="责改", due=10, done=4, text="责令改正，已改正。"),
+            Step(
+                kind="order_to_correct",
+                paper="责改",
+                due=10,
+                done=4,
+                text="责令改正，已改正。",
+                verification="documents",
+            ),
             Step(kind="case_opened", paper="立案", done=1, text="立案调查。"),
             Step(
                 kind="penalty",

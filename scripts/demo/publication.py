@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from hashlib import sha256
 
+from demo.authorities import BUREAU
 from demo.cases import LEFT, PROGRAMME
 from demo.draws import drawn, outcome, task
 from demo.house import House
@@ -119,6 +120,51 @@ def decide_objections(house: House) -> None:
         "correction_reason": "采纳异议 OBJ-2026-001，补充检查当日已补正的事实。",
     }
     house.put(corrected, path=f"{path}.2.yaml")
+
+
+def withdraw_penalty(house: House) -> None:
+    """A reconsideration revokes the penalty: the next file withdraws it, and the circular is issued anew."""
+    subject = next(one for one in _results(house, "2026-001") if _fined(one))
+    path = f"results/2026-001/{subject.id}"
+    later = deepcopy(subject)
+    for step in later.public["follow_ups"]:
+        if step["kind"] == "penalty":
+            step.update(state="withdrawn", withdrawn_on=house.today, withdrawn_by=BUREAU)
+            step["withdrawn_reason"] = "行政复议认定主要证据不足，撤销处罚决定（演示）。"
+            for told in ("amount", "text", "sha256"):
+                del step[told]
+    later.public |= {
+        "reconsiderations": [
+            {
+                "kind": "reconsideration",
+                "filed_on": "2026-08-13",
+                "authority": "演示行政复议机关",
+                "case_no": "演示复决〔2026〕3号",
+                "state": "decided",
+                "decided_on": "2026-08-20",
+                "outcome": "revoked",
+                "text": "撤销处罚决定；责令改正不受影响（演示）。",
+            }
+        ],
+        "summary": "承揽评价业务的资料不完整，已责令改正；原行政处罚经行政复议撤销，已撤回。",
+        "conclusions": [
+            one | {"summary": "承揽评价业务的资料不完整，已责令改正。"} for one in later.public["conclusions"]
+        ],
+        "published_on": house.today,
+        "corrects": sha256((house.root / f"{path}.yaml").read_bytes()).hexdigest(),
+        "correction_reason": "行政复议撤销处罚决定，依法撤回处罚信息。",
+    }
+    house.put(later, path=f"{path}.2.yaml")
+    again = deepcopy(house.records["results/2026-001/circular.yaml"][0])
+    again.public["published_on"] = house.today
+    again.public["problems"] = [later.public["summary"] if "罚款" in one else one for one in again.public["problems"]]
+    for told in ("penalties", "typical_cases"):
+        del again.public[told]
+    house.put(again, path="results/2026-001/circular.2.yaml")
+
+
+def _fined(one: Record) -> bool:
+    return any(step["kind"] == "penalty" for step in one.public.get("follow_ups") or ())
 
 
 _UPHELD = {

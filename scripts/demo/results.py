@@ -154,6 +154,7 @@ def _on_site(drawn: Drawn, case: Case, checked: Sequence[str], visited_on: str, 
             "pages": 2 + drawn.rank % 4,
             "av_sha256": document("音像记录", drawn.number),
         },
+        **({"guidance": [{"topic": case.guidance[0], "text": case.guidance[1]}]} if case.guidance else {}),
         "findings": list(_findings(case, checked)),
         "statement": statement,
         "confirmation": {"kind": kind, **witness},
@@ -218,11 +219,15 @@ def _follow_up(step: Step, drawn: Drawn, visited_on: str) -> dict[str, Any]:
         "document_no": f"演示震{step.paper}〔2026〕{drawn.number}号",
         "legal_basis": step.basis,
     }
+    if step.kind == "order_to_correct":
+        found["issued_on"] = working_day(visited_on, 1)
     if step.due is not None:
         found["due_on"] = working_day(visited_on, step.due)
     if step.done is not None:
         found["done_on"] = working_day(visited_on, step.done)
     found["state"] = "open" if step.done is None else "done"
+    if step.verification is not None:
+        found["verification"] = step.verification
     if step.amount is not None:
         found["amount"] = step.amount
     return found | {"text": step.text, "sha256": document("后续处理文书", step.kind, drawn.number)}

@@ -131,4 +131,5 @@ def _(repo: Repo) -> None:
 @case("F543-penalty-published-late")
 def _(repo: Repo) -> None:
     penalty = {"kind": "penalty", "document_no": "演示罚〔2026〕1号", "done_on": "2026-08-20", "state": "done"}
-    repo.edit(repo.found.replace(".yaml", ".2.yaml"), lambda one: one["follow_ups"].append(penalty))
+    opened = {"kind": "case_opened", "issued_on": "2026-08-11", "state": "open"}
+    repo.edit(repo.found.replace(".yaml", ".2.yaml"), lambda one: one["follow_ups"].extend([opened, penalty]))

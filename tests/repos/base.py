@@ -80,6 +80,7 @@ def result(drawn: Drawn, target_: str, number: int) -> Record:
         "target": target_,
         "items": ["SEI-01"],
         "joint": True,
+        "approval": {"approval_no": f"演示检批〔2026〕{number}号", "office": "xj-demo", "approved_on": "2026-08-04"},
         "notice": {
             "notice_no": f"演示检通〔2026〕{number}号",
             "served_on": "2026-08-04",
@@ -116,11 +117,17 @@ def publish(root: Path, drawn: Drawn) -> None:
     before = (root / f"results/2026-001/{second}.yaml").read_bytes()
     corrected = result(drawn, second, 2) | {
         "follow_ups": [
-            {"kind": "order_to_correct", "due_on": "2026-09-10", "done_on": "2026-09-04", "state": "done"},
+            {
+                "kind": "order_to_correct",
+                "due_on": "2026-09-10",
+                "done_on": "2026-09-04",
+                "state": "done",
+                "verification": "documents",
+            },
         ],
         "published_on": "2026-09-07",
         "corrects": sha256(before).hexdigest(),
-        "correction_reason": "整改已复查（演示）",
+        "correction_reason": "整改已核实（演示）",
     }
     put(root, f"results/2026-001/{second}.2.yaml", text_of("result", corrected))
     registry = load(Store.open(root)).registry

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from sunlot.cli import edge
 from sunlot.cli.columns import aligned, number, percent
 from sunlot.cli.telling import Names, either, record_lines, relief_line, team_lines, vacancy_line
+from sunlot.core.life import Step
 from sunlot.core.showing.draws import DrawShown, StageShown
 from sunlot.core.showing.people import PersonInDraw, PersonShown
 from sunlot.core.showing.targets import TargetInDraw, TargetShown, Year
@@ -117,6 +118,13 @@ def _chosen(one: TargetInDraw, named: Names) -> Iterator[str]:
         yield f"  {one.result.file}"
     elif one.vacated is None:
         yield either("结果尚未公布", "no result published yet")
+    if one.steps:
+        yield either("过程：", "so far: ") + " → ".join(_step(step) for step in one.steps)
+
+
+def _step(step: Step) -> str:
+    open_ = "" if step.over else either("（未结）", " (open)")
+    return f"{step.day or ''} {label('life_step', step.kind, edge.lang())}{open_}".strip()
 
 
 def _person(kind: str, person: PersonShown, named: Names) -> Iterator[str]:

@@ -430,6 +430,7 @@ class ResultVisit(Record, frozen=True, kw_only=True):
     method: str
     certificates_shown: bool
     visit_code: str | None = None
+    no_code_reason: str | None = None
 
 
 class ResultRecord(Record, frozen=True, kw_only=True):
@@ -439,6 +440,13 @@ class ResultRecord(Record, frozen=True, kw_only=True):
     sha256: str
     pages: int | None = None
     av_sha256: str | None = None
+
+
+class ResultGuidance(Record, frozen=True, kw_only=True):
+    """ResultGuidance: ResultGuidance."""
+
+    topic: str
+    text: str | None = None
 
 
 class ResultFinding(Record, frozen=True, kw_only=True):
@@ -499,18 +507,44 @@ class ResultLegalReview(Record, frozen=True, kw_only=True):
     reviewed_on: str
 
 
+class ResultReturned(Record, frozen=True, kw_only=True):
+    """ResultReturned: ResultReturned."""
+
+    returned_on: str
+    reason: str
+
+
 class ResultFollowUp(Record, frozen=True, kw_only=True):
     """ResultFollowUp: ResultFollowUp."""
 
     kind: str
     document_no: str | None = None
     legal_basis: str | None = None
+    issued_on: str | None = None
+    violation_ended_on: str | None = None
     due_on: str | None = None
     done_on: str | None = None
     state: str
+    verification: str | None = None
+    withdrawn_on: str | None = None
+    withdrawn_reason: str | None = None
+    withdrawn_by: str | None = None
     amount: int | None = None
     text: str | None = None
     sha256: str | None = None
+
+
+class ResultReconsideration(Record, frozen=True, kw_only=True):
+    """ResultReconsideration: ResultReconsideration."""
+
+    kind: str
+    filed_on: str
+    authority: str
+    case_no: str | None = None
+    state: str
+    decided_on: str | None = None
+    outcome: str | None = None
+    text: str | None = None
 
 
 class Result(Record, frozen=True, kw_only=True):
@@ -527,6 +561,7 @@ class Result(Record, frozen=True, kw_only=True):
     technical_bodies: tuple[ResultTechnicalBody, ...] = ()
     visit: ResultVisit | None = None
     record: ResultRecord | None = None
+    guidance: tuple[ResultGuidance, ...] = ()
     findings: tuple[ResultFinding, ...] = ()
     statement: ResultStatement | None = None
     confirmation: ResultConfirmation | None = None
@@ -536,8 +571,10 @@ class Result(Record, frozen=True, kw_only=True):
     summary: str
     reviewed: ResultReviewed
     legal_review: ResultLegalReview | None = None
+    returned: tuple[ResultReturned, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     follow_ups: tuple[ResultFollowUp, ...] = ()
+    reconsiderations: tuple[ResultReconsideration, ...] = ()
     concluded_on: str
     published_on: str
     late_reason: str | None = None
@@ -670,6 +707,7 @@ class Settings(Record, frozen=True, kw_only=True):
     receipts: SettingsReceipts | None = None
     publish_within: int
     training_after: int | None = None
+    visit_code_from: str | None = None
     documents: SettingsDocuments | None = None
     demonstration: SettingsDemonstration | None = None
     note: str | None = None

@@ -156,6 +156,7 @@ def context_of(store: Store, loading: Loading, as_of: date, since: str | None = 
         verdicts=verdicts,
         follow_ups=frozenset(code for code, term in codes.items() if term.get("x-follow-up")),
         unvisited=frozenset(code for code, term in codes.items() if term.get("x-visit") is False),
+        steps={code: (str(one["title"]), str(one["x-en"])) for code, one in schemas.terms("life_step").items()},
         masked={kind: _masked(kind) for kind in ("target", "expert")},
         references={kind: references(kind) for kind in MODELS},
         unread=frozenset(_unread(loading.problems)),

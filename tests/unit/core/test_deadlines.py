@@ -571,7 +571,7 @@ def test_every_family_is_asked_and_the_demonstration_has_most_of_them(demonstrat
     found = {one.kind for one in deadlines(at(demonstration, date(2026, 8, 21)))}
     assert found >= {"stage", "result", "circular", "follow_up", "secrecy_review", "certificate", "key_supervision"}
     assert found >= {"item", "training"}
-    assert len(FAMILIES) == 16
+    assert len(FAMILIES) == 17
 
 
 def test_choosing(demonstration):

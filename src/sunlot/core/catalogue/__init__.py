@@ -3,11 +3,11 @@
 F1xx form, F2xx registers, F3xx caps and coverage, F4xx plans and draws, F5xx results and disclosure, F9xx history.
 """
 
-from sunlot.core.catalogue import coverage, draws, form, history, later, making, papers, registers, results
+from sunlot.core.catalogue import coverage, draws, form, history, later, life, making, papers, registers, results
 from sunlot.core.problems import Entry, Lang, Problem
 
 CATALOGUE: dict[str, Entry] = {}
-for _part in (form, registers, coverage, draws, later, making, results, papers, history):
+for _part in (form, registers, coverage, draws, later, making, results, life, papers, history):
     for _code, _entry in _part.ENTRIES.items():
         if _code in CATALOGUE:
             raise ValueError(f"{_code} stands in the catalogue twice")

@@ -50,11 +50,6 @@ ENTRIES: dict[str, Entry] = {
         zh="通报的“{field}”为 {said}，按抽查与已公示结果应为 {found}；请用 `sunlot circular` 重新统计",
         en="the circular says {said} for “{field}”, draw and published results give {found}; count again with `sunlot circular`",
     ),
-    "F509": Entry(
-        clause=RESULTS,
-        zh="“{field}”{day} 早于“{other}”{other_day}；应依次为抽取、检查、办结、公示，请核对日期",
-        en="“{field}” {day} is before “{other}” {other_day}; the order is draw, visit, conclusion, publication: check the dates",
-    ),
     "F510": Entry(
         clause="通知三（一）",
         zh="事项“{item}”不在抽查 {draw} 的任务之内（{allowed}）；请删去，任务之外不得检查",

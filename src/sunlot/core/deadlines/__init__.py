@@ -22,6 +22,7 @@ FAMILIES: tuple[Callable[[Facts], Iterator[Deadline]], ...] = (
     results.penalties,
     results.evidence,
     results.corrections,
+    results.reconsidered,
     registers.objections,
     registers.reviews,
     registers.certificates,

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from sunlot.core.corrections import in_force, number
 from sunlot.core.deadlines.reckoning import Deadline, Facts
-from sunlot.core.model import Objection, Result
+from sunlot.core.model import Objection, Result, ResultFollowUp
 from sunlot.core.registry import Placed, Registry
 
 PUBLISHED = {"done": "penalty", "withdrawn": "withdrawal"}
 """State of a penalty → what is owed once it has come about and is not public yet."""
+_UNDONE = frozenset({"changed", "revoked", "unlawful"})
 
 
 def owed(facts: Facts) -> Iterator[Deadline]:
@@ -38,16 +39,23 @@ def follow_ups(facts: Facts) -> Iterator[Deadline]:
             if one.due_on:
                 yield facts.named("follow_up", "result", target, one.due_on, draw=draw, detail=one.kind)
             elif one.kind == "case_opened":
-                yield facts.counted("case", "result", target, placed.value.concluded_on, draw=draw)
+                opened = one.issued_on or placed.value.concluded_on
+                yield facts.counted("case", "result", target, opened, draw=draw)
 
 
 def penalties(facts: Facts) -> Iterator[Deadline]:
     """A penalty that was decided, or taken back, and stands in no published file yet."""
     for placed, at in first_told(facts.registry):
         result, one = placed.value, placed.value.follow_ups[at]
-        if one.done_on and one.done_on <= facts.today < result.published_on:
+        day = come_about(one)
+        if day and day <= facts.today < result.published_on:
             kind = PUBLISHED[one.state]
-            yield facts.counted(kind, "result", result.id, one.done_on, draw=result.draw, detail=one.document_no)
+            yield facts.counted(kind, "result", result.id, day, draw=result.draw, detail=one.document_no)
+
+
+def come_about(one: ResultFollowUp) -> str | None:
+    """The day on which a penalty was decided, or taken back."""
+    return one.withdrawn_on if one.state == "withdrawn" and one.withdrawn_on else one.issued_on or one.done_on
 
 
 def first_told(registry: Registry) -> Iterator[tuple[Placed[Result], int]]:
@@ -57,7 +65,7 @@ def first_told(registry: Registry) -> Iterator[tuple[Placed[Result], int]]:
         result = placed.value
         for at, one in enumerate(result.follow_ups):
             mark = (result.draw, result.id, one.document_no, one.state)
-            if one.kind == "penalty" and one.state in PUBLISHED and one.done_on and mark not in seen:
+            if one.kind == "penalty" and one.state in PUBLISHED and come_about(one) and mark not in seen:
                 seen.add(mark)
                 yield placed, at
 
@@ -84,6 +92,14 @@ def corrections(facts: Facts) -> Iterator[Deadline]:
         if not _corrected(facts, objection, decided):
             kind = "withdrawal" if _punished(facts, draw, target) else "correction"
             yield facts.counted(kind, *_about(objection), decided, draw=draw or None, detail=objection.id)
+
+
+def reconsidered(facts: Facts) -> Iterator[Deadline]:
+    """A penalty that a reconsideration or a court has set aside, and that still stands: gone in three days."""
+    for (draw, target), placed in facts.results.items():
+        undone = [one.decided_on for one in placed.value.reconsiderations if one.outcome in _UNDONE and one.decided_on]
+        if undone and _punished(facts, draw, target):
+            yield facts.counted("withdrawal", "result", target, min(undone), draw=draw)
 
 
 def _about(objection: Objection) -> tuple[str, str]:

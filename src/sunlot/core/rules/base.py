@@ -34,6 +34,7 @@ class Context:
         verdicts: Draw id → what the verifier says of it; as `drawn`.
         follow_ups: Result codes that ask for a follow-up (`x-follow-up` of the term).
         unvisited: Result codes that need no visit (`x-visit: false` of the term).
+        steps: Step of an inspection → its label, Chinese and English (`life_step`).
         masked: Kind → its masked properties, by name, as their schemas have them.
         references: Kind → the fields that name another record: path (`*` for any entry of a list) and its kind.
         unread: Kind and id of records that have a problem of form; `*` for a file of many records.
@@ -50,6 +51,7 @@ class Context:
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     follow_ups: frozenset[str] = frozenset()
     unvisited: frozenset[str] = frozenset()
+    steps: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     masked: Mapping[str, Mapping[str, JsonSchema]] = field(default_factory=dict)
     references: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     unread: frozenset[tuple[str, str]] = frozenset()

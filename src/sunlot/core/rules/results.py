@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from itertools import pairwise
 
 from sunlot.core.corrections import number, previous
 from sunlot.core.deadlines import count_of
-from sunlot.core.deadlines.results import PUBLISHED, first_told, owed
+from sunlot.core.deadlines.results import PUBLISHED, come_about, first_told, owed
 from sunlot.core.drawn import Team
 from sunlot.core.model import Inspector, Result
 from sunlot.core.problems import Problem, problem
-from sunlot.core.protocol.grammar import beijing_date
 from sunlot.core.registry import Placed, Registry
 from sunlot.core.rules.base import Context, facts_of, rule
 
@@ -175,13 +173,14 @@ def penalty_late_without_reason(registry: Registry, context: Context) -> Iterato
     facts = facts_of(registry, context)
     for placed, at in first_told(registry):
         result, one = placed.value, placed.value.follow_ups[at]
-        due, _ = facts.limit(PUBLISHED[one.state], one.done_on or result.published_on)
+        decided_on = come_about(one) or result.published_on
+        due, _ = facts.limit(PUBLISHED[one.state], decided_on)
         if result.published_on > due.isoformat() and result.late_reason is None:
             yield problem(
-                placed.place("follow_ups", at, "done_on"),
+                placed.place("follow_ups", at, "state"),
                 "F543",
                 target=result.target,
-                done_on=one.done_on,
+                done_on=decided_on,
                 due=due,
                 published_on=result.published_on,
             )
@@ -203,25 +202,6 @@ def follow_up_missing(registry: Registry, context: Context) -> Iterator[Problem]
         asking = [one.result_code for one in placed.value.conclusions if one.result_code in context.follow_ups]
         if asking and not placed.value.follow_ups:
             yield problem(placed.place("result_code"), "F507", target=placed.value.target, result_code=asking[0])
-
-
-@rule("F509")
-def days_out_of_order(registry: Registry, context: Context) -> Iterator[Problem]:
-    """Draw, visit, conclusion, publication: each not before the one before it (domain, section 4.2)."""
-    for placed in registry.results:
-        result = placed.value
-        drawn = context.drawn.get(result.draw)
-        steps: list[tuple[str, str]] = []
-        if drawn and (sent := drawn.sent.get(result.target)):
-            steps.append(("beacon", beijing_date(sent)))
-        if result.visit:
-            steps.append(("visit.visited_on", result.visit.visited_on))
-        steps += [("concluded_on", result.concluded_on), ("published_on", result.published_on)]
-        for (earlier, before), (later, after) in pairwise(steps):
-            if after < before:
-                yield problem(
-                    placed.place(*later.split(".")), "F509", field=later, day=after, other=earlier, other_day=before
-                )
 
 
 @rule("F510")

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from sunlot.core.corrections import in_force
+from sunlot.core.corrections import in_force, number
 from sunlot.core.drawn import Team
+from sunlot.core.life import Step, steps_of
+from sunlot.core.model import Result
 from sunlot.core.protocol.outcomes import SubstitutesOutcome, TargetsOutcome
 from sunlot.core.protocol.record import Record
 from sunlot.core.protocol.tickets import target_tickets
@@ -56,6 +58,7 @@ class TargetInDraw:
         reliefs: Who was relieved from its teams.
         recusals: Who had to keep away, once that is opened; None before.
         result: What came of it.
+        steps: How far its inspection has come.
     """
 
     draw: str
@@ -76,6 +79,7 @@ class TargetInDraw:
     reliefs: tuple[Relieved, ...] = ()
     recusals: tuple[str, ...] | None = None
     result: Outcome | None = None
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +186,24 @@ def _chosen(known: Known, draw: str, key: str) -> dict[str, Any]:
         value = result.value
         handling = tuple(dict.fromkeys(one.handling for one in value.conclusions))
         found["result"] = Outcome(value.result_code, handling, value.concluded_on, value.published_on, result.file)
+    found["steps"] = tuple(_steps(known, draw, key, result.value if result else None))
     found["vacated"] = next((one for one in vacated(known, draw) if one.target == key), None)
     found["teams"] = tuple(known.drawn[draw].teams.get(key, ()))
     found["reliefs"] = tuple(one for one in relieved(known, draw) if one.target == key)
     return found
+
+
+def _steps(known: Known, draw: str, key: str, result: Result | None) -> list[Step]:
+    files = sorted(known.registry.results, key=lambda placed: number(placed.file))
+    own = [one.value.published_on for one in files if (one.value.draw, one.value.id) == (draw, key)]
+    about = f"{draw}/{key}"
+    objections = [
+        one.value
+        for one in known.registry.objections.values()
+        if one.value.record_kind == "result" and one.value.record == about and one.value.filed_on <= known.day
+    ]
+    days = [day for day in own if day <= known.day]
+    return steps_of(known.drawn[draw], key, result, published=days, objections=objections)
 
 
 def _of(outcome: TargetsOutcome, key: str) -> Any:

@@ -1,26 +1,28 @@
 """Pages of draws: the list, and a page for each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sunlot.core.documents.case import Office
 from sunlot.core.documents.certificate import certifiable, certificate
 from sunlot.core.views import by_hand
 from sunlot.core.views.contents import Contents, Page
 from sunlot.core.views.draws import DrawView
+from sunlot.core.views.life_views import counted, lives
 
 
 def pages(site: Contents) -> Iterator[Page]:
     """Make all of them."""
     yield Page("draws/", "draws", {"draws": site.draws, "published": site.published})
+    found = lives(site)
     for draw in site.draws:
-        yield _draw(site, draw)
+        yield _draw(site, draw, counted(site, [life for (of, _), life in found.items() if of == draw.id]))
         if draw.stage:
             yield _by_hand(site, draw)
         if certifiable(draw):
             yield _certificate(site, draw)
 
 
-def _draw(site: Contents, draw: DrawView) -> Page:
+def _draw(site: Contents, draw: DrawView, progress: Sequence[tuple[str, int]]) -> Page:
     placed = site.registry.tasks.get(draw.id)
     record = site.describer.describe("task", placed.raw) if placed else {}
     circular = site.circulars.get(draw.id)
@@ -34,6 +36,7 @@ def _draw(site: Contents, draw: DrawView) -> Page:
         "task": placed.value if placed else None,
         "rest": [field for name, field in record.items() if name not in {"id", "title"}],
         "done": site.published[draw.id],
+        "progress": progress,
         "outcomes": site.outcomes(draw.id),
         "circular": circular.value if circular else None,
         "files": site.files.get(draw.id, ()),

@@ -9,6 +9,7 @@ from sunlot.core.registry import Placed
 from sunlot.core.views.contents import Contents, Page
 from sunlot.core.views.described import Field
 from sunlot.core.views.due_pages import overdue
+from sunlot.core.views.life_views import Life, lives
 from sunlot.core.views.names import Name
 
 _SHOWN = frozenset(
@@ -81,8 +82,9 @@ def pages(site: Contents) -> Iterator[Page]:
         done = site.published[draw.id]
         groups.append(Group(site.names.draw(draw.id), len(draw.live), done, len(rows) - done, rows[::-1], circular))
     yield Page("results/", "results", {"groups": groups, "late": overdue(site)})
-    for one in site.results.values():
-        yield _result(site, one)
+    found = lives(site)
+    for key, one in site.results.items():
+        yield _result(site, one, found.get(key))
     for draw_id in site.circulars:
         yield _circular(site, draw_id)
 
@@ -100,7 +102,7 @@ def _row(site: Contents, placed: Placed[Result]) -> Row:
     )
 
 
-def _result(site: Contents, placed: Placed[Result]) -> Page:
+def _result(site: Contents, placed: Placed[Result], life: Life | None) -> Page:
     result = placed.value
     target = site.names.target(result.target)
     record = site.describer.describe("result", placed.raw)
@@ -122,6 +124,8 @@ def _result(site: Contents, placed: Placed[Result]) -> Page:
         "rest": [field for name, field in record.items() if name not in _SHOWN],
         "team": list(_team(site, result)),
         "objections": objections,
+        "life": life,
+        "state": site.words.term("life_state", life.state) if life else "",
         "earlier": _earlier(site, placed),
     }
     title = f"{target.text} {result.draw} 检查结果"

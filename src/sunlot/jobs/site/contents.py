@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from sunlot.core.catalogue import is_warning
 from sunlot.core.dates import end_of
+from sunlot.core.life.tombstones import buried
 from sunlot.core.problems import Place, ProblemsError, problem
 from sunlot.core.protocol.facts import Witness
 from sunlot.core.protocol.reading import read
@@ -41,6 +42,7 @@ def gather(store: Store, day: str) -> tuple[Contents, Raw]:
     raw = {draw: _files(store, draw) for draw in sorted({*registry.tasks, *draw_ids(store.source)})}
     records = {draw: read(DrawFolder(store.source, draw), draw) for draw in raw if len(raw[draw]) > 1}
     registry = with_declassified(registry, store, records)
+    registry = buried(registry, day)
     contents = assemble(
         registry,
         vocabulary(),

@@ -87,11 +87,13 @@ def test_a_draw_that_was_never_frozen_has_no_results():
 
 
 def test_days_follow_one_another_from_the_beacon_on():
-    drawn = {"2026-001": Drawn(draw="2026-001", sent={"XJ-T-0001": "2026-08-03T16:00:00Z"})}
+    drawn = {
+        "2026-001": Drawn(draw="2026-001", selected={"XJ-T-0001": "s1"}, sent={"XJ-T-0001": "2026-08-03T16:00:00Z"})
+    }
     assert not found("F509", holding_results(placed(FILE, visit=VISIT)), drawn=drawn)
     early = VISIT | {"visited_on": "2026-08-03"}
     (one,) = found("F509", holding_results(placed(FILE, visit=early)), drawn=drawn)
-    assert (one["field"], one["other"], one["other_day"]) == ("visit.visited_on", "beacon", "2026-08-04")
+    assert (one["field"], one["other_field"], one["other_day"]) == ("visit.visited_on", "beacon", "2026-08-04")
 
 
 def test_a_reason_excuses_lateness_and_a_correction_is_not_late():
