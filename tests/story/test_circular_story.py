@@ -16,9 +16,12 @@ FIRST = "results/2026-001/circular.yaml"
 
 @pytest.fixture
 def demo(tmp_path):
+    """The demonstration, before a penalty of 2026-001 was withdrawn and its circular issued anew."""
     for name in ("registers", "draws", "results"):
         shutil.copytree(TOP / name, tmp_path / name)
     shutil.copy(TOP / "sunlot.yaml", tmp_path / "sunlot.yaml")
+    for later in (FIRST.replace(".yaml", ".2.yaml"), "results/2026-001/91652323DEM0002418.2.yaml"):
+        (tmp_path / later).unlink()
     return tmp_path
 
 

@@ -169,8 +169,8 @@ def test_orders_are_printed_for_what_is_to_be_corrected_alone(demo):
 
 def test_the_circular_says_what_its_record_says(demo):
     text = text_of(printed(demo, "circular", "2026-001")["circular-2026-001.pdf"])
-    record = yaml.safe_load((demo / "results/2026-001/circular.yaml").read_text("utf-8"))
-    for said in (record["document_no"], record["lessons"], *record["problems"], *record["penalties"]):
+    record = yaml.safe_load((demo / "results/2026-001/circular.2.yaml").read_text("utf-8"))
+    for said in (record["document_no"], record["lessons"], *record["problems"]):
         assert squeezed(said) in text
 
 
