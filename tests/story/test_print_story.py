@@ -139,6 +139,22 @@ def test_a_certificate_holds_all_that_is_needed_to_repeat_the_draw(demo):
     assert "Certificateofadraw" in text
 
 
+def test_nothing_is_certified_before_it_is_drawn(demo):
+    for kind in ("certificate", "notice"):
+        out = str(demo.parent / "early")
+        told = run(demo, kind, "2026-001", "--as-of", "2026-07-22", "--out", out, code=1)
+        assert told.startswith("draws/2026-001: F593")
+    assert "certificate-2026-001.pdf" in printed(demo, "certificate", "2026-001", "--as-of", "2026-07-23")
+
+
+def test_a_stage_set_aside_is_told_on_the_certificate_with_its_reason(demo):
+    void = json.loads((demo / "draws/2026-006/teams/void.json").read_text("utf-8"))
+    text = text_of(printed(demo, "certificate", "2026-006").popitem()[1])
+    assert "选派人员：已作废" in text
+    assert squeezed(void["explanation"]) in text
+    assert "本次抽取已公开作废" not in text
+
+
 def test_a_certificate_of_two_stages_fits_one_sheet(demo):
     data = printed(demo, "certificate", "2026-001")["certificate-2026-001.pdf"]
     assert len(pypdf.PdfReader(BytesIO(data)).pages) == 1

@@ -11,8 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.fonts import FONTS
 from tests.support.papers import squeezed, text_of, words_of
+from tests.support.site import contents
 
+from sunlot.core.documents.case import Office
+from sunlot.core.documents.certificate import certifiable, certificate
 from sunlot.core.documents.paper import Block, Field, Fields, Paper, Table, Text, Words, date_in_words, in_fours
+from sunlot.core.views.draws import Verdict
 from sunlot.jobs.documents import papers
 from sunlot.jobs.documents.editable import default_template, docx
 from sunlot.jobs.documents.fixed import Press
@@ -136,6 +140,17 @@ def test_every_text_of_every_paper_comes_out_as_it_stands(kind):
     if kind != "certificate":
         edited = words_of(docx(paper, default_template(kind), kind))
         assert [one for one in told if squeezed(one) not in edited] == []
+
+
+def test_a_draw_set_aside_says_so_before_all_else():
+    site = contents("演示", "good-void-and-repeat")
+    view, record = site.draws[0], site.records[site.draws[0].id]
+    office = Office(settings=site.settings, authority=None, names=site.names, words=site.words, day=site.day)
+    assert certifiable(view, site.day)
+    told = [certificate(office, one, record).blocks[1] for one in (replace(view, state_code="void"), view)]
+    assert [block.words.zh.startswith("本次抽取已公开作废") for block in told] == [True, False]
+    assert not certifiable(replace(view, verdict=Verdict(ok=False)), site.day)
+    assert not certifiable(view, "2020-01-01")
 
 
 @given(st.text("0123456789abcdef"))

@@ -51,9 +51,11 @@ def certificate(office: Office, view: DrawView, record: Record) -> Paper:
     )
 
 
-def certifiable(view: DrawView) -> bool:
-    """Whether the targets of a draw are drawn, and the verifier accepts it."""
-    return bool(view.stage and view.stage.seed and view.verdict and view.verdict.ok)
+def certifiable(view: DrawView, day: str) -> bool:
+    """Whether the targets of a draw are drawn by a day, and the verifier accepts it."""
+    if view.stage is None or view.stage.seed is None or view.verdict is None:
+        return False
+    return view.verdict.ok and view.stage.beacon.time[: len(day)] <= day
 
 
 def _blocks(office: Office, view: DrawView, record: Record) -> Iterator[Block]:

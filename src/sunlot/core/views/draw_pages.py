@@ -18,7 +18,7 @@ def pages(site: Contents) -> Iterator[Page]:
         yield _draw(site, draw, counted(site, [life for (of, _), life in found.items() if of == draw.id]))
         if draw.stage:
             yield _by_hand(site, draw)
-        if certifiable(draw):
+        if certifiable(draw, site.day):
             yield _certificate(site, draw)
 
 

@@ -19,8 +19,8 @@ from sunlot.core.documents.paper import Paper
 from sunlot.core.documents.record import record as record_form
 from sunlot.core.drawn import Drawn
 from sunlot.core.identity import current
-from sunlot.core.model import Result, Settings, Task
-from sunlot.core.problems import Place, ProblemsError, problem
+from sunlot.core.model import Result, Task
+from sunlot.core.problems import Place, Problem, ProblemsError, problem
 from sunlot.core.protocol.grammar import beijing_date
 from sunlot.core.protocol.reading import read
 from sunlot.core.protocol.record import Record
@@ -56,7 +56,6 @@ class Known:
 
     Attributes:
         registry: The records, withheld keys opened as far as the vault can.
-        settings: Whose repository this is.
         task: The task of the draw.
         record: The folder of the draw.
         drawn: What every draw had decided.
@@ -66,7 +65,6 @@ class Known:
     """
 
     registry: Registry
-    settings: Settings
     task: Task
     record: Record
     drawn: Mapping[str, Drawn]
@@ -102,7 +100,7 @@ def papers(
     """
     known = _known(store, draw, now, as_of, vault)
     if kind == "certificate":
-        if not certifiable(known.view):
+        if not certifiable(known.view, known.office.day):
             raise _too_early(draw, kind, "尚未抽取对象，抽取后再印", "its targets are not drawn; do it after the draw")
         return [certificate(known.office, known.view, known.record)]
     if kind == "circular":
@@ -157,10 +155,10 @@ def _known(store: Store, draw: str, now: str, as_of: date | None, vault: Vault) 
         words=words,
         day=day,
     )
-    return Known(registry, settings.value, task.value, records[draw], drawn, view, office, vault)
+    return Known(registry, task.value, records[draw], drawn, view, office, vault)
 
 
-def _not_frozen(draw: str) -> Any:
+def _not_frozen(draw: str) -> Problem:
     values = {
         "what": "文书",
         "what_en": "papers",
@@ -180,7 +178,7 @@ def _cases(known: Known, kind: str, wanted: Sequence[str]) -> Iterator[Case]:
         raise _too_early(
             known.task.id, kind, "尚未选派检查人员，抽取后再印", "no inspectors are drawn; do it after the draw"
         )
-    found = {placed.value.target: placed.value for placed in _results(known)}
+    found = _results(known)
     asked = _asked(known, sent, wanted)
     if kind == "order":
         asked = _to_correct(known, asked, found, named=bool(wanted))
@@ -203,10 +201,10 @@ def _cases(known: Known, kind: str, wanted: Sequence[str]) -> Iterator[Case]:
         )
 
 
-def _results(known: Known) -> Iterator[Any]:
-    for (draw, _), placed in in_force(known.registry.results, until=known.office.day).items():
-        if draw == known.task.id:
-            yield placed
+def _results(known: Known) -> dict[str, Result]:
+    """Target → its result in force."""
+    latest = in_force(known.registry.results, until=known.office.day).items()
+    return {placed.value.target: placed.value for (draw, _), placed in latest if draw == known.task.id}
 
 
 def _asked(known: Known, sent: Sequence[str], wanted: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ from importlib.resources import files
 from io import BytesIO
 from typing import Any
 
-from sunlot.core.documents.paper import Fields, Links, Paper, Table, Text
+from sunlot.core.documents.paper import Field, Fields, Links, Paper, Table, Text
 from sunlot.core.problems import Place, ProblemsError, problem
 from sunlot.jobs.documents.parts import part, qr_png
 
@@ -78,7 +78,7 @@ def values(paper: Paper, document: Any) -> dict[str, Any]:
     }
 
 
-def _row(row: Any) -> dict[str, str]:
+def _row(row: Field) -> dict[str, str]:
     return {"label": row.label.zh, "label_en": row.label.en, "value": row.value}
 
 

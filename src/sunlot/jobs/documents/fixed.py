@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sunlot.core.documents.paper import Links, Paper
-from sunlot.core.problems import Place, ProblemsError, problem
+from sunlot.core.problems import Place, Problem, ProblemsError, problem
 from sunlot.jobs.documents.fonts import found_fonts
 from sunlot.jobs.documents.parts import part, qr_svg
 
@@ -77,13 +77,13 @@ def _missing(diagnostic: str) -> Sequence[str]:
     return found
 
 
-def _without_glyph(paper: Paper, missing: Sequence[str]) -> Any:
+def _without_glyph(paper: Paper, missing: Sequence[str]) -> Problem:
     characters = "、".join(dict.fromkeys(f"“{c}”（U+{ord(c):04X}）" for text in missing for c in text))
     where = next((text for text in _texts(described(paper)) if missing[0] in text), paper.file)
     return problem(Place(f"{paper.file}.pdf"), "F592", characters=characters, text=where[:60])
 
 
-def _texts(value: Any) -> Any:
+def _texts(value: Any) -> Iterator[str]:
     """Every text in plain data."""
     if isinstance(value, str):
         yield value
